@@ -213,8 +213,11 @@ def _report(order: str, inspection: Inspection, run: Run) -> PagesReport:
 
 
 def _parts_missing(inspection: Inspection, order: str) -> ToolError:
+    from automation.cli.runs import teach_command
+    from automation.text import pasted
+
     names = ", ".join(dict.fromkeys(each.landmark.name for each in inspection.missing))
-    hint = f"show it to the tool with 'dispute-guard teach {order} --headed'"
+    hint = f"show it to the tool with {pasted(teach_command(order))}"
     if inspection.negotiable:
         allow = " ".join(f"--allow-read {name}" for name in inspection.negotiable)
         hint += f"; if a page looks incomplete, let its calls through with {allow}"
