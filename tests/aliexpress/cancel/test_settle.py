@@ -46,7 +46,9 @@ OTHER = "1100482913300043"
 
 def settlement(outcome: Outcome) -> Settlement:
     """What became of attempt 7."""
-    attempt: Any = SimpleNamespace(id=7, target=dispute_target(ORDER, IDS), site=REAL_SITE)
+    attempt: Any = SimpleNamespace(
+        id=7, target=dispute_target(ORDER, IDS), site=REAL_SITE, gateway=""
+    )
     return Settlement(attempt, outcome, "the page says so")
 
 
