@@ -136,7 +136,7 @@ def test_a_dialog_that_wants_a_reason_says_so(mimic: Mimic, tool: Tool) -> None:
     assert site.ledger.writes() == ()
 
 
-@pytest.mark.parametrize("value", ["", "yes", "0123", "0123456789AB", "protection may end"])
+@pytest.mark.parametrize("value", ["", "yes", "0123", "0123456789AG", "protection may end"])
 def test_a_warning_is_accepted_by_its_digest_alone(value: str) -> None:
     """GIVEN an invalid digest THEN a usage error, before a browser opens."""
     words = ["cancel", "8190000000000001", *GOOD_REASON, "--dry-run", "--accept-warning", value]

@@ -315,7 +315,8 @@ def test_a_path_is_whole_on_any_screen(
     assert page.parent.name in listed
     assert str(page.parent.parent) in listed
     settles = f"verify {SECOND} --state-dir '{home}' --site https://s.example"
-    assert f"'dispute-guard {settles}'" in listed
+    assert f"dispute-guard {settles}\n" in listed
+    assert f"'dispute-guard {settles}" not in listed  # quotes around quotes cannot be pasted
     monkeypatch.setattr("automation.engine.session.choice.has_display", lambda: False)
     assert str(page) in call("history", "1", "--open", *where).out
 
