@@ -155,7 +155,7 @@ def described(scenario: Scenario) -> dict[str, str]:
     return flat | {key: repr(value) for key, value in whole.items()}
 
 
-@pytest.mark.parametrize("scenario", in_suite(PAGES_AT_ONCE, "new-wording", "line-button-entry"))
+@pytest.mark.parametrize("scenario", in_suite(PAGES_AT_ONCE, "new-wording"))
 def test_every_known_shape_of_the_pages_leads_to_the_one_button(
     mimic: Mimic, tool: Tool, scenario: str
 ) -> None:

@@ -29,6 +29,7 @@ _BAD_REASONS = [
 ]
 
 
+@pytest.mark.further
 def test_no_other_status_may_be_cancelled_even_with_a_button(mimic: Mimic, tool: Tool) -> None:
     """GIVEN each status outside F3's table beside a Cancel Request THEN each is blocked.
 

@@ -56,6 +56,7 @@ def test_a_second_dialog_is_named_and_never_answered(mimic: Mimic, tool: Tool) -
     assert site.ledger.effects() == (f"cancelled {site.state.dispute().id}",)
 
 
+@pytest.mark.further
 def test_a_second_question_stops_the_run(mimic: Mimic, tool: Tool) -> None:
     """GIVEN a page that asks once more before it sends THEN exit 1 names it, and no write."""
     site = mimic("quick", cancel={"then_asks": "accept"})

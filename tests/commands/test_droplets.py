@@ -61,6 +61,7 @@ def test_a_cancel_in_the_shape_of_the_site_is_sent_once(
     assert writes(site) == [f"cancelled {dispute.id}"]
 
 
+@pytest.mark.further
 def test_what_was_held_back_is_shown_and_kept(planned: Plans, tool: Tool) -> None:
     """GIVEN a confirm button that accepts THEN nothing is sent; name, keys and page are shown.
 

@@ -245,6 +245,7 @@ def test_hostile_and_foreign_titles_stay_inside_the_table(
     assert site.ledger.writes() == ()
 
 
+@pytest.mark.further
 def test_a_long_list_is_read_in_one_walk_and_shows_how_far_it_is(mimic: Mimic, tool: Tool) -> None:
     """GIVEN nine disputes in eight orders THEN a line counts them, and each has its row.
 

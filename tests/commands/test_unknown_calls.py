@@ -22,6 +22,7 @@ TWO = (NEEDED, "mtop.aliexpress.buyer.text.listQuery")
 SHORT = ("--timeout", "3")
 
 
+@pytest.mark.further
 def test_a_page_that_lacks_a_call_names_it(mimic: Mimic, tool: Tool) -> None:
     """GIVEN pages that stay blank without an unknown call THEN exit 5 with its name and the option.
 
@@ -94,6 +95,7 @@ def test_a_no_ends_as_without_a_terminal(mimic: Mimic, tool: Tool) -> None:
     assert [each for each in site.ledger.entries if each.api == NEEDED] == []
 
 
+@pytest.mark.further
 def test_a_call_with_a_number_is_never_offered(mimic: Mimic, tool: Tool) -> None:
     """GIVEN a needed call that carries an order's number THEN it is named, without an option or question."""
     site = mimic("unknown-call-with-id")

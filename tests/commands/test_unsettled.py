@@ -45,6 +45,7 @@ def leave_unsettled(tool: Tool, site: MimicSite) -> str:
     return order
 
 
+@pytest.mark.further
 def test_a_settled_attempt_gets_its_receipt(mimic: Mimic, tool: Tool) -> None:
     """GIVEN an attempt that was killed after its click WHEN verified THEN a receipt, written once.
 

@@ -41,7 +41,7 @@ def test_a_kill_at_an_event_leaves_the_truth_to_be_found(place: Stage, event: st
     ("blow", "event", "outcomes"),
     [
         pytest.param("ctrl-c", "dispute_read", {"not_done"}, marks=pytest.mark.further),
-        ("term", "permit_used", {"unknown", "done"}),
+        pytest.param("term", "permit_used", {"unknown", "done"}, marks=pytest.mark.further),
     ],
 )
 def test_an_interrupted_run_ends_clean_and_says_what_it_knows(
@@ -104,6 +104,7 @@ def test_a_verification_never_settles_a_run_that_is_at_work(place: Stage) -> Non
     assert truth(case.site).sent == 1
 
 
+@pytest.mark.further
 def test_a_gateway_that_is_gone_at_the_confirm_is_not_sent(place: Stage) -> None:
     """GIVEN no connection for the cancel THEN not_done, exit 1, and no write; later one is sent."""
     case = place.play()

@@ -74,6 +74,7 @@ def test_german_stops_until_its_words_are_taught(mimic: Mimic, tool: Tool, tmp_p
     assert [e.effect for e in site.ledger.writes()] == [f"cancelled {site.state.dispute().id}"]
 
 
+@pytest.mark.further
 def test_words_can_be_confirmed_by_hand(mimic: Mimic, tool: Tool) -> None:
     """GIVEN a terminal WHEN the buyer types yes to the words shown THEN one write."""
     site = mimic("quick", language="ja")

@@ -52,15 +52,12 @@ SHAPES: dict[str, tuple[str, str, dict[str, Any]]] = {
 }
 
 
-# test_reading_in_a_browser.py reaches all buttons and dialogs on their pages; the fourth has the most
-# that differs.
-_FURTHER = tuple(each for at, each in enumerate(SHAPES) if at != 3)
-
-
+# test_reading_in_a_browser.py reaches all buttons and dialogs on their pages.
 @pytest.mark.parametrize(
     "shape",
-    [pytest.param(s, marks=pytest.mark.further if s in _FURTHER else ()) for s in SHAPES],
+    SHAPES,
 )
+@pytest.mark.further
 def test_whatever_is_unknown_of_the_site_gives_one_right_write(
     mimic: Mimic, tool: Tool, shape: str
 ) -> None:

@@ -43,7 +43,7 @@ def dialog(kind: str) -> dict[str, Any]:
         # tests/commands/test_dialog_surroundings.py has it on the web.
         pytest.param("mobile", dialog("accept"), marks=pytest.mark.further),
         pytest.param("web", dialog("nothing-back"), marks=pytest.mark.further),
-        ("web", dialog("order")),
+        pytest.param("web", dialog("order"), marks=pytest.mark.further),
         ("web", {"dispute": {"shown_order": "8190000000000077"}}),
     ],
     ids=lambda value: value if isinstance(value, str) else str(next(iter(value.values()))),
@@ -68,7 +68,7 @@ def test_a_twin_gets_no_write(
         # tests/surfaces/test_reading_in_a_browser.py presses beside it.
         pytest.param("web", "see-through-twin", marks=pytest.mark.further),
         pytest.param("web", "away-twin", marks=pytest.mark.further),
-        ("web", "swaps"),
+        pytest.param("web", "swaps", marks=pytest.mark.further),
         pytest.param("web", "covered", marks=pytest.mark.further),
         pytest.param("mobile", "covered", marks=pytest.mark.further),
     ],

@@ -69,6 +69,7 @@ def planned_by_hand(call: Call, site: MimicSite, port: str, state: Path) -> tupl
 
 
 @pytest.mark.timeout(900)  # only ends a run that hangs
+@pytest.mark.further
 def test_a_stranger_is_cancelled_by_hand(
     mimic: Mimic, call: Call, theirs: str, tmp_path: Path
 ) -> None:

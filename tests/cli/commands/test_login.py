@@ -196,6 +196,7 @@ def test_login_ends_when_its_time_is_over(mimic: Mimic, call: Call, tmp_path: Pa
     assert call("login", *where, "--headless", "--timeout", "1", "--json").code == 4
 
 
+@pytest.mark.further
 def test_a_human_signs_in_where_nothing_drives_the_window(
     mimic: Mimic, tool: Tool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -40,7 +40,8 @@ def window(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 
 
 @pytest.mark.timeout(900)  # only ends a run that hangs
-@pytest.mark.parametrize("surface", ["mobile", pytest.param("web", marks=pytest.mark.further)])
+@pytest.mark.parametrize("surface", ["mobile", "web"])
+@pytest.mark.further
 def test_clicks_teach_what_a_cancel_needs(
     tool: Tool, mimic: Mimic, window: str, playwright: Playwright, tmp_path: Path, surface: str
 ) -> None:

@@ -135,11 +135,12 @@ def test_a_client_that_cannot_ask_cancels_nothing(mimic: Mimic, tool: Tool, mode
     ("mode", "accepts"),
     [
         (MODERN, True),
-        pytest.param(LEGACY, True, marks=pytest.mark.further),
-        pytest.param(MODERN, False, marks=pytest.mark.further),
-        pytest.param(LEGACY, False, marks=pytest.mark.further),
+        (LEGACY, True),
+        (MODERN, False),
+        (LEGACY, False),
     ],
 )
+@pytest.mark.further
 def test_the_dialogs_warning_is_the_buyers_to_accept(
     mimic: Mimic, tool: Tool, mode: str, *, accepts: bool
 ) -> None:

@@ -121,6 +121,7 @@ def test_what_these_pages_try_reaches_the_site_without_the_guard(mimic: Mimic) -
     }
 
 
+@pytest.mark.further
 def test_the_consent_counts_for_what_is_read_afresh(planned: Plans, with_window: Call) -> None:
     """GIVEN a captcha after the consent WHEN dealt with THEN the same digest is carried out once."""
     site, order, digest = planned("quick", **SOON, **block("dispute-page", "captcha", skip=1))

@@ -50,9 +50,10 @@ async def unguarded(bench: Bench, port: str, site: Site, ways: Sequence[Vector])
 
 @pytest.mark.parametrize(
     "ways",
-    [OF_PAGE, pytest.param(OF_BROWSER, marks=pytest.mark.further)],
+    [OF_PAGE, OF_BROWSER],
     ids=["of the page", "of the browser"],
 )
+@pytest.mark.further
 def test_no_way_out_of_a_tab_of_the_tool_in_the_buyers_browser(
     bench: Bench, site: Site, tmp_path: Path, ways: Sequence[Vector]
 ) -> None:

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 KEYED = "wss://name:word@grid.example/?token=key"
 
 
+@pytest.mark.further
 def test_a_session_that_ends_once_the_cancel_is_sent_leaves_it_open(
     planned: Plans, tool: Tool, its_grid: Grid
 ) -> None:
