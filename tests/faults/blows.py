@@ -36,6 +36,7 @@ SIGNALS: Final = {
 }
 _OF_A_LOST_SERVER: Final = (
     "ended the connection to its browser", "browser was lost", "nothing answers at",
+    "is neither a Playwright server nor",  # it went while it was asked what it is
 )  # fmt: skip
 _TURNED_AWAY: Final = {3, 7, 8}
 
