@@ -68,7 +68,7 @@ def test_a_command_with_quotes_gets_none_around_it(command: str, shown: str) -> 
 @pytest.mark.parametrize(
     "command",
     [
-        "dispute-guard verify 8190000000000001 --state-dir '/tmp/my dir'",
+        "dispute-guard verify 8190000000000001 --state-dir '/my dir'",
         "dispute-guard verify 8190000000000001 --state-dir '/a b' --site http://127.0.0.1:8510",
         "dispute-guard verify 8190000000000001",
     ],

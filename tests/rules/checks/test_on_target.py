@@ -1,4 +1,4 @@
-"""Which dispute is meant: one of several that nobody named could be the wrong one."""
+"""A dispute among several has to be named, or the wrong one may be cancelled."""
 
 from __future__ import annotations
 

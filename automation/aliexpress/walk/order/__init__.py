@@ -1,1 +1,1 @@
-"""One order on its way: what its pages show, which dispute is meant, and whether it is the right one."""
+"""One order: what its pages show, which of its disputes to cancel, and a check that it is still that one."""

@@ -118,7 +118,7 @@ def test_a_named_browser_is_looked_for_only_where_one_is_started(tmp_path: Path)
 
 
 class Chromium:
-    """Playwright, whose Chromium starts or fails; it notes what it was asked for."""
+    """A stand-in for Playwright: Chromium starts or fails, and each request is kept."""
 
     def __init__(self, error: str = "") -> None:
         self.executable_path = "/nowhere/chromium"
