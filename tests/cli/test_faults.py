@@ -208,6 +208,7 @@ def test_a_fault_before_any_command_runs(
     assert Path(document["error"]["evidence"]).parent.parent == tmp_path / "state"
 
 
+@pytest.mark.further
 def test_a_fault_after_the_real_request_is_unknown(planned: Plans, tool: Tool) -> None:
     """GIVEN an error between request and answer THEN exit 8, the journal open, one write."""
     site, order, digest = planned("quick")

@@ -130,7 +130,7 @@ def session(request: pytest.FixtureRequest, tmp_path: Path) -> Session:
 
 
 def walks() -> list[Any]:
-    """Every command in every mode: the suite runs some once, and a cancel in two modes.
+    """Every command in every mode: the suite runs some of them once.
 
     A state folder is the mode of nearly every other test, and a profile takes a whole Chromium.
     """
@@ -149,7 +149,7 @@ def walks() -> list[Any]:
 def is_in_suite(number: int, command: str, at: int) -> bool:
     """Whether the suite runs this command in the mode at this place of the table."""
     if command == "cancel":
-        return MODES[at] in {"attach", "connect"}
+        return MODES[at] == "attach"
     return command == "teach" or (number % len(MODES) == at and command in {"advise", "session"})
 
 
@@ -264,7 +264,7 @@ BY_HAND = (("state", "mobile"), ("profile", "web"), ("attach", "mobile"))
     ("session", "surface"),
     [
         # A press counts alike wherever it is made; the modes themselves are in the walks above.
-        pytest.param(mode, surface, marks=[] if mode == "state" else [pytest.mark.further])
+        pytest.param(mode, surface, marks=pytest.mark.further)
         for mode, surface in BY_HAND
     ],
     indirect=["session"],

@@ -173,7 +173,7 @@ def test_every_known_shape_of_the_pages_leads_to_the_one_button(
     assert site.ledger.writes() == ()
 
 
-@pytest.mark.parametrize("scenario", in_suite(REQUESTS_AT_ONCE, "cancel-by-get"))
+@pytest.mark.parametrize("scenario", in_suite(REQUESTS_AT_ONCE))
 def test_every_known_shape_of_the_request_gives_one_right_write(
     mimic: Mimic, tool: Tool, scenario: str
 ) -> None:

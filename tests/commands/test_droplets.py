@@ -30,7 +30,7 @@ def droplet(**more: Any) -> dict[str, Any]:  # noqa: ANN401  values of a scenari
 @pytest.mark.parametrize(
     "cancel",
     [
-        droplet(),
+        pytest.param(droplet(), marks=pytest.mark.further),
         pytest.param(
             droplet(envelope="base64", order={"operator": "cancel_btn", "operateType": "render"}),
             marks=pytest.mark.further,

@@ -36,7 +36,7 @@ def words_of(ran: Ran) -> list[str]:
 @pytest.mark.parametrize(
     ("scenario", "warns"),
     [
-        ("warning-dialog", [PROTECTION, ONCE]),
+        pytest.param("warning-dialog", [PROTECTION, ONCE], marks=pytest.mark.further),
         pytest.param("late-warning", [WARNING], marks=pytest.mark.further),  # asked about below
         pytest.param("native-warning", ["You cannot open it again."], marks=pytest.mark.further),
     ],

@@ -121,6 +121,7 @@ def test_a_gateway_that_is_gone_at_the_confirm_is_not_sent(place: Stage) -> None
     assert objections_to_verify(case, case.verify(), settled=True) == []
 
 
+@pytest.mark.further
 def test_a_site_that_answers_late_is_never_called_not_done(place: Stage) -> None:
     """GIVEN a request carried out after the run's end THEN unknown at first, done in the end."""
     case = place.play(fault=[{"at": "cancel", "kind": "stall-before-change", "seconds": 20.0}])

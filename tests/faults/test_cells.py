@@ -29,6 +29,7 @@ QUICK = {
 # The end of each is that of another one here, reached by the same looks, or stands cell by cell in
 # the tables of tests/engine/test_outcome.py and test_looking.py.
 FURTHER = (
+    "driver-killed@cancel",
     "reset@cancel",
     "refused-after@cancel",
     "refund-paid@cancel",

@@ -30,14 +30,10 @@ def run(place: Stage, command: str, batch: Batch) -> Cell:
     return run_command(place, command, batch.ways, **batch.settings)
 
 
-# A commit walks every page, clicks, and loads them afresh. The others see the same pages and no
-# more: ``make matrix`` has them, and 'make further'.
-_QUIET = ("commit",)
-
-
-@pytest.mark.parametrize(
-    "command", [pytest.param(c, marks=() if c in _QUIET else pytest.mark.further) for c in COMMANDS]
-)
+# The suite tries ways out on the guard itself, in tests/engine/guard/test_vectors.py; ``make matrix``
+# and 'make further' try them in whole commands.
+@pytest.mark.further
+@pytest.mark.parametrize("command", COMMANDS)
 def test_nothing_leaves_a_page_but_the_permitted_cancel(place: Stage, command: str) -> None:
     """GIVEN every quiet way out on every page THEN 0 writes, or exactly 1 for a commit; same exit code.
 

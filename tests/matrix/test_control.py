@@ -11,7 +11,7 @@ from tests.matrix.control import PAGES, run_control
     [
         # Where a cancel would be confirmed. All pages run the same ways, and report in each run of a
         # command that they tried them.
-        ("dispute",),
+        pytest.param(("dispute",), marks=pytest.mark.further),
         pytest.param(PAGES, marks=pytest.mark.further),
     ],
     ids=["one page", "all pages"],
