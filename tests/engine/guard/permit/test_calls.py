@@ -7,7 +7,7 @@ from urllib.parse import quote
 import pytest
 
 from automation.engine.guard.requests.classify import RequestFacts
-from tests.engine.guard.a_permit import CANCEL, LINE, SITE, facts, fits
+from tests.engine.guard.permit.a_permit import CANCEL, LINE, SITE, facts, fits
 from tests.engine.guard.requests.envelopes import ENVELOPES, packed, text
 
 RENDER = f"{SITE}/h5/mtop.aliexpress.buyer.reverse.reverseOrderLineRenderForBuyer/1.0/"
