@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 # What these commands may load besides the standard library.
-ALLOWED = {"automation", "click", "platformdirs", "rules"}
+ALLOWED = {"automation", "click", "msgspec", "platformdirs", "rules"}
 # Documents are pydantic's, and what is not compiled yet is checked by it; it brings these along.
 PYDANTIC = {
     "annotated_types", "pydantic", "pydantic_core", "typing_extensions", "typing_inspection",

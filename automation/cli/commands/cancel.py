@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 import click
+from msgspec import Struct
+from msgspec.structs import replace
 
 from automation.cli.call import this_call, until_told
 from automation.cli.loading import load_with_browser, load_with_driver
@@ -36,8 +37,7 @@ _REST: Final = (
 """What is loaded while the browser starts."""
 
 
-@dataclass(frozen=True)
-class ConsentOptions:
+class ConsentOptions(Struct, frozen=True):
     """What the buyer agreed to on the command line; only there does it count."""
 
     dry_run: bool

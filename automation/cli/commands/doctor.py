@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
 import click
 from click.core import ParameterSource
+from msgspec.structs import replace
 
 from automation.cli.options.config import CallOnly, default_config
 from automation.cli.options.folders import site_data_file, state_folder

@@ -9,13 +9,13 @@ from __future__ import annotations
 
 import os
 from collections import Counter
-from dataclasses import dataclass
 from datetime import date, datetime, time
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, cast
 
 import click
 from click.core import ParameterSource
+from msgspec import Struct
 from platformdirs import user_config_path
 
 from automation.cli.call import Call
@@ -67,8 +67,7 @@ class CallOnly(click.Option):
         return value, source
 
 
-@dataclass(frozen=True)
-class _Setting:
+class _Setting(Struct, frozen=True):
     """An option under one of its names; ``negated`` for the name that turns it off."""
 
     option: click.Option
