@@ -13,9 +13,9 @@ from msgspec.structs import replace
 from automation.cli.call import this_call, until_told
 from automation.cli.loading import load_with_browser, load_with_driver
 from automation.cli.options.buyer_words import BuyerWords, about_a_dispute
-from automation.cli.options.config import CallOnly
 from automation.cli.options.folders import state_folder
 from automation.cli.options.options import BrowserOptions, ReceiptOutput, group_of, receipt_output
+from automation.cli.options.settings import CallOnly
 from automation.cli.options.suggestions import risks
 from automation.cli.options.values import FilePath, Text
 from automation.cli.screen.terminal import is_terminal

@@ -8,7 +8,7 @@ from collections import Counter
 from typing import TYPE_CHECKING, Final
 
 from automation.cli.options.buyer_words import BuyerWords
-from automation.cli.options.config import CallOnly, commands_of
+from automation.cli.options.settings import CallOnly, commands_of
 
 if TYPE_CHECKING:
     import click
