@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import contextlib
-from dataclasses import replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Final
 
 import click
 from click.core import ParameterSource
+from msgspec.structs import replace
 
 from automation.aliexpress.answer_parts import GuardAnswer
 from automation.aliexpress.plan.order_number import VERIFY_IT, check_same_site

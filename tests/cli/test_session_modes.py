@@ -5,10 +5,11 @@ from __future__ import annotations
 import asyncio
 import json
 import subprocess
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from msgspec.structs import replace
 from playwright.async_api import async_playwright
 
 from automation.cli.commands import cancel

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from contextlib import nullcontext
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
+
+import msgspec
+from msgspec.structs import replace
 
 from automation.aliexpress.advice.advise import advise_on_pages, refuse_if_blocked, words_at_hand
 from automation.aliexpress.answer import Step
@@ -106,8 +109,7 @@ async def cancel(
             yield part
 
 
-@dataclass(frozen=True)
-class Prepared:
+class Prepared(msgspec.Struct, frozen=True):
     """The input of a commit."""
 
     reading: Reading
@@ -129,14 +131,13 @@ class _Agreed:
     taught: Taught = field(default_factory=Taught)
 
 
-@dataclass(frozen=True)
-class _Cancel:
+class _Cancel(msgspec.Struct, frozen=True):
     request: Request
     run: Run
     log: AttemptLog
     walk: Walk
     stored: StoredPlan | None
-    agreed: _Agreed = field(default_factory=_Agreed)
+    agreed: _Agreed = msgspec.field(default_factory=_Agreed)
 
     async def parts(self) -> AsyncIterator[Part]:
         """Read, advise and plan; then consent, commit and verify, unless it is a dry run."""

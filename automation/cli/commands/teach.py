@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING, Final
 
 import click
 
-from automation.cli.options.config import CallOnly
 from automation.cli.options.folders import site_data_to_write
 from automation.cli.options.options import BrowserOptions, OutputOptions, about_an_order
+from automation.cli.options.settings import CallOnly
 from automation.cli.prompts.shown_by_hand import SECONDS, AtTerminal
 from automation.cli.screen.terminal import echo, is_terminal, whole
 from automation.errors import ErrorCode, ExitCode, ToolError

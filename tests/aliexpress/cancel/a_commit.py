@@ -5,6 +5,8 @@ from __future__ import annotations
 from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
 
+from msgspec.structs import replace
+
 from automation.aliexpress.cancel.confirm import Commit
 from automation.aliexpress.pages.dialog import Dialog
 from automation.aliexpress.plan.site_warnings import site_warnings
@@ -25,7 +27,7 @@ DIALOG = Dialog(
 
 def dialog(**more: object) -> Dialog:
     """The dialog of Cancel Request, changed so."""
-    return Dialog(**{**vars(DIALOG), **more})
+    return replace(DIALOG, **more)
 
 
 def not_recognised() -> ToolError:

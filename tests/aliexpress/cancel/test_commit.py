@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any, NoReturn
 
 import pytest
+from msgspec.structs import replace
 
 from automation.aliexpress.cancel import commit
 from automation.aliexpress.cancel.attempts import begin_attempt, keep_plan

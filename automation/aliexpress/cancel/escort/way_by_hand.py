@@ -8,9 +8,11 @@ from __future__ import annotations
 
 import asyncio
 import math
-from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Final
 from urllib.parse import urlsplit
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from automation.aliexpress.answer import Step
 from automation.aliexpress.cancel.escort.gaps import (
@@ -53,8 +55,7 @@ if TYPE_CHECKING:
 _TICK_SECONDS: Final = 0.5
 
 
-@dataclass(frozen=True)
-class WayByHand:
+class WayByHand(Struct, frozen=True):
     """Lets the buyer open their dispute, and reads it."""
 
     walk: Walk

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
+from msgspec.structs import replace
 
 from automation.aliexpress.cancel.escort.held_presses import HeldPresses, in_words
 from automation.engine.guard import RequestRecord

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from msgspec.structs import replace
 from playwright.async_api import Error
 
 from automation.aliexpress.site import SiteMap
@@ -102,5 +103,5 @@ def test_what_of_a_page_is_seen(bench: Bench) -> None:
     *found, long = seen.values()
 
     asked = {"under_way": 2, "answered": 3, "starved": True}
-    assert found == [Sight(**vars(each) | asked) for each in SHOWN.values()]
+    assert found == [replace(each, **asked) for each in SHOWN.values()]
     assert 4000 < len(long.text) < 5000, "the rest of a long page is not read"
