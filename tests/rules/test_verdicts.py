@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta, timezone
+from datetime import UTC, datetime, timedelta, timezone
 
 import pytest
 
 from rules import Severity, Verdict
+from rules.replies import Reply
 from rules.verdicts import Advice, Finding, as_utc_text, verdict_of, worst_first
 
 NOTE, WARN, BLOCK = Severity.NOTE, Severity.WARN, Severity.BLOCK
@@ -75,6 +76,21 @@ def test_an_accepted_risk_warns_and_a_final_block_stays() -> None:
     assert [each.is_final for each in (final, risk, finding("w", WARN, overridable=False))] == [
         True, False, False,
     ]  # fmt: skip
+
+
+def test_the_answer_has_plain_values() -> None:
+    """GIVEN advice THEN texts and lists; what is unknown is null, and a moment is in UTC."""
+    found = advice(finding("r", BLOCK)).as_json()
+    dated = Advice(
+        verdict=Verdict.ALLOW, findings=(), refile_by=datetime(2026, 6, 10, 12, tzinfo=UTC),
+        window="open", rules_version="1", reply=Reply("en", "Please wait."),
+    ).as_json()  # fmt: skip
+
+    assert (found["verdict"], found["refile_by"], found["reply"]) == ("block", None, None)
+    assert (dated["refile_by"], dated["reply"]) == (
+        "2026-06-10T12:00:00Z",
+        Reply("en", "Please wait.")._asdict(),
+    )
 
 
 def test_a_moment_is_written_in_utc() -> None:
