@@ -1,6 +1,6 @@
 """Options that several commands share: each is declared once, and each group is one value.
 
-A group is a frozen dataclass. Its decorator declares the options and hands the command one
+A group is a frozen Struct. Its decorator declares the options and hands the command one
 value in place of a keyword argument for each of them.
 """
 

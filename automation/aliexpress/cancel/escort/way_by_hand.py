@@ -26,7 +26,7 @@ from automation.aliexpress.cancel.escort.learned import reading, way_pressed
 from automation.aliexpress.cancel.escort.trail import trail_of
 from automation.aliexpress.pages import DisputeEntry, OrderCard, read_order, take_snapshot
 from automation.aliexpress.pages.landmarks import PageName
-from automation.aliexpress.plan.order_number import short
+from automation.aliexpress.plan.order_number import TEACH_IT, short
 from automation.aliexpress.site.addresses import is_order_details
 from automation.aliexpress.site.traffic import traffic_of
 from automation.aliexpress.walk.album import DISPUTE
@@ -232,7 +232,7 @@ class WayByHand(Struct, frozen=True):
             code=ErrorCode.DISPUTE_NOT_REACHED,
             exit_code=ExitCode.PAGE_NOT_RECOGNISED,
             hint="run the command again and open it in time, or show the way with "
-            f"'dispute-guard teach ORDER --headed'{also}",
+            f"{TEACH_IT}{also}",
         )
 
     def _open_pages(self) -> tuple[str, ...]:
