@@ -149,10 +149,7 @@ RECORD = RequestRecord("/h5/x", "h", "POST", "write", "no", page="/p", under_per
     [
         (RECORD, 1),
         (replace(RECORD, kind="unknown", negotiable=True), 0),
-        (replace(RECORD, kind="unknown", teachable=True), 0),
-        (replace(RECORD, kind="telemetry"), 0),
         (replace(RECORD, kind="foreign", main_frame=True), 1),
-        (replace(RECORD, kind="foreign"), 0),
     ],
 )
 def test_only_what_a_press_may_have_caused_is_said(record: RequestRecord, said: int) -> None:
