@@ -84,6 +84,7 @@ SHOWN = {
 }  # fmt: skip
 
 
+@pytest.mark.further
 def test_what_of_a_page_is_seen(bench: Bench) -> None:
     """GIVEN pages THEN what a person could read beside header and footer, and what says "loading"."""
     seen = dict[str, Sight]()
