@@ -8,8 +8,8 @@ import pytest
 
 from automation.aliexpress.site.traffic import site_traffic
 from automation.engine.guard.requests.page_tree import JsonObject, PageTree
-from tests.engine.guard.requests.calls import LIST, judged
 from tests.engine.guard.requests.envelopes import ENVELOPES, SENDINGS, base64_of, packed, text
+from tests.engine.guard.requests.known_reads.calls import LIST, judged
 
 UNREADABLE = base64_of(bytes(7 * i * i % 251 for i in range(180)))
 TREE = PageTree(site_traffic())

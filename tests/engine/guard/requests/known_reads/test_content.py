@@ -16,8 +16,8 @@ from automation.engine.guard.judge import Judge, Verdict
 from automation.engine.guard.requests.classify import RequestFacts
 from automation.engine.guard.requests.encodings import is_blob
 from tests.engine.guard.judging import classify
-from tests.engine.guard.requests.calls import LIST, ORIGINS, judged
 from tests.engine.guard.requests.envelopes import ENVELOPES, SENDINGS, base64_of, packed, text
+from tests.engine.guard.requests.known_reads.calls import LIST, ORIGINS, judged
 
 LINE = "8190001112223334"
 RANDOM = random.Random(9)  # noqa: S311  no secret, the same in each run
