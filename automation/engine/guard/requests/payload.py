@@ -45,6 +45,8 @@ MAX_PAIRS: Final = 20_000
 MAX_DEPTH: Final = 40
 _LEAST_BYTES: Final = 12
 _PRINTED: Final = range(9, 127)
+# Letters between two + of base64, on average at least: it has 64, and + is one of them.
+_LEAST_PIECE: Final = 8
 Packed = Literal["", "content", "all"]
 _ADDRESS: Final = re.compile(r"(?i)\s*(?:https?:)?/")
 _BROKEN: Final = re.compile(r"[\[\s]*\{\s*[\"']?[\w$-]+[\"']?\s*:|\[\s*(['\"])[^'\"]*\1\s*[,\]]")
@@ -358,6 +360,8 @@ class _Reader:
         packed = self._packed(names, [item for _, item in value])
         for name, (_, item) in zip(names, value, strict=True):
             inner = replace(place.at(name), packed=packed)
+            if not place.blocks:  # a batch has calls by their names
+                self._note_apis(name)
             if isinstance(item, JsonObject | list):
                 self.payload.pairs.append(Pair(inner.keys, "", place.blocks, holder=True))
             elif item is None:
@@ -400,7 +404,8 @@ class _Reader:
         if key.casefold() in self._traffic.opaque_keys or text.casefold() in NO:
             return False
         if set(self._words(key)) & self._traffic.content_keys:
-            return bool(place.packed) or is_blob(text) or self._is_coded(key, text)
+            blob = is_blob(text) or is_blob(_with_plus(text))
+            return bool(place.packed) or blob or self._is_coded(key, text)
         return place.packed == "all" and is_blob(text)
 
     def _is_coded(self, key: str, text: str) -> bool:
@@ -427,6 +432,12 @@ class _Reader:
 
 def _bare(text: str) -> str:
     return text.strip().removeprefix("\ufeff")
+
+
+def _with_plus(text: str) -> str:
+    """A text with + for the blanks that a form made of them; words, which have more, stay as they are."""
+    pieces = text.split(" ")
+    return "+".join(pieces) if len(text) >= _LEAST_PIECE * len(pieces) else text
 
 
 def _is_bytes(value: Sequence[object]) -> bool:
