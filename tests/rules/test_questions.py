@@ -11,6 +11,7 @@ from rules import DisputeStatus, Facts, MoneyReceived, Reason, ReplacementTracki
 from rules.decide import advise_on_words
 from rules.questions import (
     OF_THE_BUYER,
+    OF_THE_BUYER_IN_FULL,
     QUESTIONS,
     Question,
     next_question,
@@ -175,3 +176,64 @@ def test_every_question_leaves_a_way_out() -> None:
     for question in QUESTIONS:
         last = question.choices[-1]
         assert last.change(NOTHING) == NOTHING or "don't know" in last.label
+
+
+def answer(name: str, label: str) -> Facts:
+    """What is known after one answer to one question."""
+    (question,) = (each for each in QUESTIONS if each.name == name)
+    (choice,) = (each for each in question.choices if each.label == label)
+    return choice.change(NOTHING)
+
+
+@pytest.mark.parametrize(
+    ("name", "label", "known"),
+    [
+        ("received", "Yes", {"item_received": True}),
+        ("received", "No", {"item_received": False}),
+        ("checked", "Yes: all there, right, and it works", {"item_verified": True}),
+        ("checked", "Not yet", {"item_verified": False}),
+        ("checked", "It is wrong or broken", {"buyer_reason": Reason.PACKAGE_ARRIVED_WRONG_ITEM}),
+        ("checked", "Part of it is missing", {"buyer_reason": Reason.PACKAGE_ARRIVED_PARTLY}),
+        ("extended", "Yes, the order shows the later date", {"protection_extended": True}),
+        ("extended", "No", {"protection_extended": False}),
+        ("money", "All of it, and it has cleared", {"money_received": MoneyReceived.FULL_CLEARED}),
+        ("money", "A part", {"money_received": MoneyReceived.PARTIAL}),
+        ("money", "It is only announced", {"money_received": MoneyReceived.ANNOUNCED_ONLY}),
+        ("money", "Nothing", {"money_received": MoneyReceived.NONE}),
+        (
+            "looked_up", "The parcel is moving",
+            {"replacement_tracking": ReplacementTracking(checked_by_buyer=True)},
+        ),
+        (
+            "looked_up", "Nothing, or only a label",
+            {"replacement_tracking": ReplacementTracking(checked_by_buyer=True, carrier_events=0)},
+        ),
+        (
+            "looked_up", "I have not looked",
+            {"replacement_tracking": ReplacementTracking(checked_by_buyer=False)},
+        ),
+    ],
+)  # fmt: skip
+def test_an_answer_adds_what_it_says(name: str, label: str, known: dict[str, object]) -> None:
+    """GIVEN an answer THEN that fact is known, and no other."""
+    assert answer(name, label) == NOTHING.updated(**known)
+
+
+def test_a_buyer_who_has_said_nothing_is_asked_everything_that_only_they_know() -> None:
+    """GIVEN no answer yet THEN all questions of the buyer, and once what the seller wrote."""
+    names = [question.name for question in OF_THE_BUYER_IN_FULL]
+
+    assert {question.name for question in OF_THE_BUYER} < set(names)
+    assert len(names) == len(set(names))
+
+
+def test_what_pages_have_shown_is_not_replaced_by_hopes() -> None:
+    """GIVEN a decision or a deadline that has passed THEN good pages fill only what is open."""
+    known = NOTHING.updated(
+        dispute_status=DisputeStatus.FINAL_DECISION, protection_deadline=NOW.isoformat()
+    )
+
+    assert on_good_pages(known) == known
+    assert on_good_pages(NOTHING) == NOTHING.updated(
+        dispute_status=DisputeStatus.WAITING_SELLER, protection_deadline=FAR
+    )
