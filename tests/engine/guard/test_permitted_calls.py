@@ -176,7 +176,11 @@ def test_a_header_of_the_page_must_not_order_besides(
         (f"{REVERSE}somethingNew/1.0/", "POST", "nothing in it says what the permit is for"),
         (f"{REVERSE}disputeDetail/1.0/", "POST", "its name only reads ('detail')"),
         (f"{SITE}/p/reverse-pages/detail.html", "GET", "its name only reads ('detail')"),
-        (f"{SITE}/p/reverse-pages/detail.html", "POST", "nothing in it says what the permit is for"),
+        (
+            f"{SITE}/p/reverse-pages/detail.html",
+            "POST",
+            "nothing in it says what the permit is for",
+        ),
     ],
 )
 def test_why_a_call_is_not_the_permitted_one(address: str, method: str, told: str) -> None:
@@ -187,3 +191,14 @@ def test_why_a_call_is_not_the_permitted_one(address: str, method: str, told: st
     request = facts(f"{address}?reverseOrderLineId={LINE}", method=method)
     write = Decision("write", allow=False, reason="")
     assert why_unfit(request, write, SCOPE, site_traffic()) == told
+
+
+@pytest.mark.parametrize(
+    ("operation", "matter"), [("close_order", "order"), ("abandon_protection", "protection")]
+)
+def test_the_other_matter_is_named(operation: str, matter: str) -> None:
+    """GIVEN an operator that withdraws something else THEN the refusal says what."""
+    body = f"data={text({'reverseOrderLineId': LINE, 'operateType': operation})}"
+    request = facts(f"{REVERSE}reverseOrderOperate/1.0/", body)
+    write = Decision("write", allow=False, reason="")
+    assert repr(matter) in why_unfit(request, write, SCOPE, site_traffic())
