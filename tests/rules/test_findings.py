@@ -49,6 +49,10 @@ def severity(advice: Advice, rule: str) -> str:
         ("facts-inconsistent", {"item_received": False, "item_verified": True}, "block"),
         ("facts-inconsistent", {"item_received": False, "item_verified": False}, ""),
         ("facts-inconsistent", {"item_received": None, "item_verified": True}, ""),
+        ("facts-inconsistent", {"edits_used": -1}, "block"),
+        ("facts-inconsistent", {"edits_used": 0}, ""),
+        ("facts-inconsistent", {"edits_used": LIMITS.edits}, ""),
+        ("facts-inconsistent", {"edits_used": LIMITS.edits + 1}, "block"),
     ],
 )
 def test_how_severe_a_finding_is(
@@ -111,6 +115,22 @@ def test_a_reason_that_fixes_nothing_is_named(
     """F14: the buyer reads why their own reason does not count."""
     found = next(f for f in advise(good(buyer_reason=reason)).findings if f.rule == "not-fixed-yet")
     assert words in found.meaning
+
+
+@pytest.mark.parametrize(
+    ("reason", "words"),
+    [
+        (Reason.PACKAGE_ARRIVED_PARTLY, "Only part of your order came"),
+        (Reason.PACKAGE_ARRIVED_WRONG_ITEM, "What came is wrong or broken"),
+    ],
+)
+def test_what_came_is_told_as_the_buyer_said_it(
+    good: Callable[..., Facts], reason: Reason, words: str
+) -> None:
+    """F8: a missing part and a wrong product are two different problems."""
+    advice = advise(good(buyer_reason=reason))
+    found = next(f for f in advice.findings if f.rule == "item-wrong-or-incomplete")
+    assert found.meaning.startswith(words)
 
 
 def test_only_a_risky_block_can_be_accepted(good: Callable[..., Facts]) -> None:
@@ -235,3 +255,20 @@ def test_no_reply_says_that_a_closed_dispute_stays_open(
     plea = ("Please cancel the dispute, then we will refund you.",)
     facts = good(**AWAY, buyer_reason=Reason.SELLER_PROMISED, seller_messages=plea)
     assert bool(advise(facts.updated(dispute_status=status)).reply) is answered
+
+
+@pytest.mark.parametrize(
+    ("used", "told"),
+    [
+        (0, "You have 4 edits of 4 left"),
+        (3, "You have 1 edit of 4 left"),
+        (None, "It is unknown how many of the four edits are left"),
+        (-1, "It is unknown how many of the four edits are left"),
+    ],
+)
+def test_how_many_edits_are_left_is_told(
+    good: Callable[..., Facts], used: int | None, told: str
+) -> None:
+    """F15: none used leaves all; a count that nobody knows is said to be unknown."""
+    advice = advise(good(buyer_reason=Reason.ADD_EVIDENCE, edits_used=used))
+    assert told in next(f for f in advice.findings if f.rule == "edit-instead").meaning
