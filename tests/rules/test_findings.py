@@ -6,7 +6,17 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from rules import LIMITS, Facts, MoneyReceived, Reason, Severity, Verdict, advise, advise_on_words
+from rules import (
+    LIMITS,
+    Facts,
+    MoneyReceived,
+    Reason,
+    ReplacementTracking,
+    Severity,
+    Verdict,
+    advise,
+    advise_on_words,
+)
 from rules.checks.situation import readable, situation_of
 
 if TYPE_CHECKING:
@@ -190,6 +200,26 @@ def test_money_solves_only_what_was_about_money(
     assert situation_of(facts, awaiting_pages=False).is_solved is solved
 
 
+@pytest.mark.parametrize(
+    ("events", "extended", "solved"),
+    [(3, True, True), (3, False, False), (3, None, False), (0, True, False), (None, True, False)],
+)
+def test_a_replacement_solves_only_if_it_moves_and_the_protection_lasts(
+    good: Callable[..., Facts], events: int | None, extended: bool | None, *, solved: bool
+) -> None:
+    """F9: either of the two alone fixes nothing."""
+    tracking = ReplacementTracking(
+        number="RR473124829GB", checked_by_buyer=True, carrier_events=events
+    )
+    facts = good(
+        buyer_reason=Reason.REPLACEMENT_SENT,
+        replacement_tracking=tracking,
+        protection_extended=extended,
+        **AWAY,
+    )
+    assert situation_of(facts, awaiting_pages=False).is_solved is solved
+
+
 def test_what_would_change_used_up_edits_depends_on_the_time_left(
     good: Callable[..., Facts],
 ) -> None:
@@ -233,11 +263,12 @@ def test_a_date_that_may_be_over_is_looked_up_with_its_zone(good: Callable[..., 
 
 @pytest.mark.parametrize(
     ("status", "open_"),
-    [("waiting_seller", True), ("mediating", True), ("unknown", True), ("final_decision", False),
-     ("accepted_proposal", False), ("refund_in_progress", False), ("refund_complete", False)],
+    [("waiting_seller", True), ("mediating", True), ("unknown", True), (None, True),
+     ("Arbitrated twice", True), ("final_decision", False), ("accepted_proposal", False),
+     ("refund_in_progress", False), ("refund_complete", False)],
 )  # fmt: skip
 def test_what_follows_a_cancel_is_said_only_where_one_is_possible(
-    good: Callable[..., Facts], status: str, *, open_: bool
+    good: Callable[..., Facts], status: str | None, *, open_: bool
 ) -> None:
     """F3: without an open dispute nothing is said of the time after its cancel."""
     assert bool(severity(advise(good(dispute_status=status)), "after-cancel")) is open_

@@ -104,3 +104,17 @@ def test_a_delivery_without_its_date_is_told(
     """F6: its days cannot be counted where it took place, or where its date cannot be read."""
     finding = found(good(**changes), "delivery-date-unknown")
     assert (finding and finding.severity.value) == severity
+
+
+def test_what_follows_a_cancel_names_its_last_moment(good: Callable[..., Facts]) -> None:
+    """GIVEN a date with or without a zone THEN the note shows when it ends, and that a zone is missing."""
+    shown = []
+    for deadline in ("2026-06-23T09:00:00Z", "2026-06-23"):
+        note = found(good(protection_deadline=deadline, delivered_at=None), "after-cancel")
+        assert note
+        assert f"until {note.facts['refile_by']} at the latest" in note.meaning
+        shown.append(dict(note.facts))
+    assert shown == [
+        {"refile_by": "23 Jun 2026, 09:00 UTC"},
+        {"refile_by": "22 Jun 2026, 10:00 UTC", "time_zone": "missing"},
+    ]
