@@ -18,6 +18,7 @@ from rules import (
     advise_on_words,
 )
 from rules.checks.situation import readable, situation_of
+from rules.replies import replies_in
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -303,3 +304,16 @@ def test_how_many_edits_are_left_is_told(
     """F15: none used leaves all; a count that nobody knows is said to be unknown."""
     advice = advise(good(buyer_reason=Reason.ADD_EVIDENCE, edits_used=used))
     assert told in next(f for f in advice.findings if f.rule == "edit-instead").meaning
+
+
+@pytest.mark.parametrize(
+    ("reason", "asks_for_a_proposal"), [(Reason.FAIR_AGREEMENT, True), (Reason.OTHER, False)]
+)
+def test_who_agreed_asks_for_it_in_the_dispute(
+    good: Callable[..., Facts], reason: Reason, *, asks_for_a_proposal: bool
+) -> None:
+    """F11: the reply of a buyer who agreed wants the offer as a proposal; no other buyer accepts one."""
+    plea = ("Please cancel the dispute, then we will refund you.",)
+    reply = advise(good(**AWAY, buyer_reason=reason, seller_messages=plea)).reply
+    assert reply
+    assert reply.text.endswith(replies_in("en").proposal) is asks_for_a_proposal
