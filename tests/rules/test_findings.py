@@ -19,6 +19,7 @@ from rules import (
 )
 from rules.checks.situation import readable, situation_of
 from rules.replies import replies_in
+from rules.verdicts import verdict_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -142,6 +143,11 @@ def test_what_came_is_told_as_the_buyer_said_it(
     advice = advise(good(buyer_reason=reason))
     found = next(f for f in advice.findings if f.rule == "item-wrong-or-incomplete")
     assert found.meaning.startswith(words)
+
+
+def test_without_a_finding_nothing_speaks_against_it() -> None:
+    """The worst finding decides; the control is every test here with one."""
+    assert verdict_of(()) is Verdict.ALLOW
 
 
 def test_only_a_risky_block_can_be_accepted(good: Callable[..., Facts]) -> None:

@@ -176,3 +176,33 @@ def test_who_has_nothing_fixed_is_told_to_keep_the_dispute(
     finding = _finding(advise(good(seller_asked_to_cancel=True, **changes)), "seller-asks")
     assert finding
     assert finding.instead.startswith(instead)
+
+
+@pytest.mark.parametrize(
+    ("plea", "told"),
+    [
+        (
+            "Cancel the dispute and we refund you by PayPal.",
+            " of money outside AliExpress (PayPal).",
+        ),
+        ("Cancel the dispute and we refund you.", "only a promise. "),
+    ],
+)
+def test_a_promise_as_the_reason_names_what_is_promised_outside(
+    good: Callable[..., Facts], plea: str, told: str
+) -> None:
+    """GIVEN a buyer who goes by a promise THEN money outside the site is named, and nothing else."""
+    facts = good(buyer_reason=Reason.SELLER_PROMISED, seller_message=plea)
+    finding = _finding(advise(facts), "seller-promise")
+    assert finding
+    assert told in finding.meaning
+
+
+def test_pressing_messages_are_numbered_from_one(good: Callable[..., Facts]) -> None:
+    """GIVEN two pleas and a greeting THEN the finding shows the two, each with the words that decided."""
+    texts = ("Hello.", "Please cancel the dispute.", "Close the claim, please.")
+    finding = _finding(advise(good(seller_messages=texts)), "seller-asks")
+    assert finding
+    shown = {name: text for name, text in finding.facts.items() if name.startswith("seller_mess")}
+    assert list(shown) == ["seller_message_1", "seller_message_2"]
+    assert all("[" in text for text in shown.values())
