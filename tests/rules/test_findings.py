@@ -227,6 +227,13 @@ def test_a_replacement_solves_only_if_it_moves_and_the_protection_lasts(
     assert situation_of(facts, awaiting_pages=False).is_solved is solved
 
 
+def test_a_contradiction_shows_both_of_its_sides(good: Callable[..., Facts]) -> None:
+    """GIVEN a product that was checked and is not there THEN the buyer sees what to correct."""
+    advice = advise(good(item_received=False, item_verified=True))
+    (found,) = (f for f in advice.findings if f.rule == "facts-inconsistent")
+    assert found.facts == {"item_received": "no", "item_verified": "yes"}
+
+
 def test_what_would_change_used_up_edits_depends_on_the_time_left(
     good: Callable[..., Facts],
 ) -> None:

@@ -109,7 +109,7 @@ def test_replacement_needs_movements_that_the_buyer_saw(
         ("cancel the dispute and we pay by Bank Transfer", ("Bank Transfer",)),
         ("Bitte stornieren Sie den Streitfall, wir zahlen per Überweisung", ("Überweisung",)),
         ("请先取消纠纷，加微信，退款给你", ("微信",)),
-        ("请先取消纠纷，加微信支付宝退款给你", ("微信", "支付宝")),  # nothing between them
+        ("请先取消纠纷，加微信支付宝账号退款给你", ("微信", "支付宝账号")),  # one within another
         ("PayPal me, cancel the dispute, we refund you", ("PayPal",)),  # the first word
         ("Cancel it, we refund you by PayPal or Bank Transfer", ("PayPal", "Bank Transfer")),
         ("Cancel it, we refund you by Western - Union", ("western - union",)),
