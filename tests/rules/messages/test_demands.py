@@ -19,7 +19,7 @@ BENIGN = "benign"
         ("Please close and we refund you.", "cancel"),
         ("Please close.", BENIGN),
         ("Please close it today, dear. The dispute hurts nobody.", "cancel"),
-        ("Please close the box please. Refund is paid.", BENIGN),
+        ("Please close the deal for us please. Refund is paid.", BENIGN),
         ("Please close today. Refund is paid.", BENIGN),
         ("Please close the lid of the box. Refund is paid.", BENIGN),
         ("Please cancel.", "cancel"),
