@@ -278,11 +278,11 @@ def test_what_the_seller_wrote_is_asked_while_nothing_is_known_of_it(
 def test_an_answer_that_decides_beside_one_other_answer_is_asked_for() -> None:
     """GIVEN a verdict that hangs on the check of a parcel only if it arrived THEN the check is asked for."""
 
+    def known(fact: str, value: bool) -> Choice:
+        return Choice(str(value), lambda facts: facts.updated(**{fact: value}))
+
     def either(name: str, fact: str) -> Question:
-        choices = tuple(
-            Choice(str(value), lambda facts, value=value: facts.updated(**{fact: value}))
-            for value in (True, False)
-        )
+        choices = (known(fact, value=True), known(fact, value=False))
         return Question(name, "", choices, lambda facts: getattr(facts, fact) is None)
 
     def judge(facts: Facts) -> Verdict:
