@@ -8,8 +8,9 @@ from __future__ import annotations
 import contextlib
 import shutil
 import time
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
+
+from msgspec import Struct
 
 if TYPE_CHECKING:
     import re
@@ -22,8 +23,7 @@ _LEFT_BEHIND: Final = ".unfinished"
 _A_DAY: Final = 86_400.0
 
 
-@dataclass(frozen=True)
-class Entries:
+class Entries(Struct, frozen=True):
     """What the tool writes into one folder: names that sort by time.
 
     Args:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from automation.aliexpress.answer import ChoiceAnswer, WordsAnswer
 from automation.aliexpress.plan.plan import Plan, StalePlanError
@@ -31,8 +33,7 @@ if TYPE_CHECKING:
     from rules import Advice
 
 
-@dataclass(frozen=True)
-class End:
+class End(Struct, frozen=True):
     """What became of the dispute, and why; a run may come to another end until it is verified.
 
     Args:
@@ -50,8 +51,7 @@ class End:
     lost: bool = False
 
 
-@dataclass(frozen=True)
-class Judged:
+class Judged(Struct, frozen=True):
     """The advice, and what it rests on.
 
     Args:
@@ -64,15 +64,13 @@ class Judged:
     doubt: Doubt | None = None
 
 
-@dataclass(frozen=True)
-class Consented:
+class Consented(Struct, frozen=True):
     """How the buyer agreed."""
 
     how: str
 
 
-@dataclass(frozen=True)
-class Confirmed:
+class Confirmed(Struct, frozen=True):
     """What the confirm has seen and sent, also where it was stopped.
 
     Args:
@@ -107,16 +105,14 @@ class Confirmed:
         return f"; another dialog opened: {said}; nothing in it was pressed" if said else ""
 
 
-@dataclass(frozen=True)
-class Replied:
+class Replied(Struct, frozen=True):
     """The site's answer to the one request, and its own words."""
 
     reply: Reply
     words: str = ""
 
 
-@dataclass(frozen=True)
-class Unsettled:
+class Unsettled(Struct, frozen=True):
     """Earlier attempts on the order whose outcome is still unknown.
 
     Args:
@@ -127,8 +123,7 @@ class Unsettled:
     in_the_way: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True)
-class Kept:
+class Kept(Struct, frozen=True):
     """The folder of a receipt and the page in it, or why it could not be written."""
 
     folder: Path | None = None
@@ -140,8 +135,7 @@ Part = End | Judged | Plan | Consented | Confirmed | Replied | Unsettled
 """What the work of a run brings, one value after the other."""
 
 
-@dataclass(frozen=True)
-class Found:
+class Found(Struct, frozen=True):
     """Everything that a run has found so far; each part is a value that the work returned.
 
     Args:

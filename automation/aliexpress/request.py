@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Final, Protocol
+
+from msgspec import Struct, field
 
 from automation.engine.elapsed import Moment, Uptime, this_uptime
 from automation.engine.looking import Pace
@@ -72,8 +73,7 @@ class Questions(Protocol):
         """Whether they pressed Cancel Request, and this call came of it."""
 
 
-@dataclass(frozen=True)
-class Escort:
+class Escort(Struct, frozen=True):
     """``--by-hand``: the buyer presses in the window, and the run goes with them.
 
     Args:
@@ -89,8 +89,7 @@ class Escort:
     questions: Questions | None = None
 
 
-@dataclass(frozen=True)
-class Request:
+class Request(Struct, frozen=True):
     """One call with a browser.
 
     Args:

@@ -9,10 +9,12 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from msgspec import Struct
+
 from automation.aliexpress.answer import Answer, HeldAtPermitAnswer, Step
 from automation.aliexpress.found import End, Found
 from automation.aliexpress.walk.progress import Running, StepRecord
-from automation.engine.interrupts import Place
+from automation.engine.interrupts import PATIENCE, Place
 from automation.engine.sent import Sent
 
 if TYPE_CHECKING:
@@ -26,8 +28,7 @@ _PAGES_OF_A_LIST = 20
 ShowStep = Callable[[StepRecord], None]
 
 
-@dataclass(frozen=True)
-class Now:
+class Now(Struct, frozen=True):
     """The step in progress, and when it began."""
 
     step: Step
@@ -99,7 +100,7 @@ class Run:
         return Place(
             step=self.step_now.value.replace("_", " "),
             mark=(len(self.steps), progress),
-            patience=_PAGES_OF_A_LIST if self.step_now is Step.MY_ORDERS else Place.patience,
+            patience=_PAGES_OF_A_LIST if self.step_now is Step.MY_ORDERS else PATIENCE,
             human_is_asked=self.human_is_asked,
         )
 

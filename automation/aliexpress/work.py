@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING, TypeVar
+
+from msgspec.structs import replace
 
 from automation.engine.interrupts import Interrupts, Place
 from automation.engine.session.profile.owned import end_leftovers, leftovers

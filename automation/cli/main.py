@@ -13,8 +13,9 @@ from typing import NoReturn
 import click
 
 from automation.cli.call import Call
-from automation.cli.options.config import config_option, with_variables
+from automation.cli.options.config import config_option
 from automation.cli.options.values import nearest
+from automation.cli.options.variables import with_variables
 from automation.cli.screen.output import emit_error, wants_json
 from automation.cli.screen.terminal import answer_was_lost, echo, prepare_streams
 from automation.errors import ErrorCode, ExitCode, ToolError

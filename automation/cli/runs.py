@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import contextlib
-from dataclasses import replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Final
 
 import click
 from click.core import ParameterSource
+from msgspec.structs import replace
 
 from automation.aliexpress.answer_parts import GuardAnswer
-from automation.aliexpress.plan.order_number import VERIFY_IT, check_same_site
+from automation.aliexpress.plan.order_number import TEACH_IT, VERIFY_IT, check_same_site
 from automation.aliexpress.plan.said import buyer_says
 from automation.aliexpress.request import Request
 from automation.aliexpress.site import Addresses, SiteMap
@@ -202,12 +202,13 @@ def verify_command(order: str, picked: str | None = None) -> str:
 
 
 def with_options(hint: str) -> str:
-    """A hint whose ``list`` or ``verify ORDER`` has the options that were given to this call."""
+    """A hint whose ``list``, ``teach ORDER`` or ``verify ORDER`` has the options that were given to this call."""
     given = click.get_current_context(silent=True)
     if given is None:
         return hint
     order = str(given.params.get("order") or "ORDER")
     hint = hint.replace(_LIST, pasted(_command("list", _OF_A_LIST)))
+    hint = hint.replace(TEACH_IT, pasted(teach_command(order)))
     return hint.replace(VERIFY_IT, pasted(_command("verify", _OF_A_VERIFY, order)))
 
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import contextlib
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Self
+
+from msgspec import Struct
 
 from automation.engine.digest import is_digest
 from automation.engine.elapsed import this_moment
@@ -27,8 +28,7 @@ _SHOWN = 40
 _TIMED = frozenset({Event.INTENT, Event.CLICKED, Event.PERMIT_USED, Event.ANSWERED})
 
 
-@dataclass(frozen=True)
-class AttemptLog:
+class AttemptLog(Struct, frozen=True):
     """One attempt in the journal.
 
     Args:

@@ -8,10 +8,11 @@ is never more than the time that has really passed.
 from __future__ import annotations
 
 import time
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Final
+
+from msgspec import Struct
 
 _BOOT_ID: Final = Path("/proc/sys/kernel/random/boot_id")
 _BOOT_LETTERS: Final = 8
@@ -20,8 +21,7 @@ _WALL_ALONE: Final = timedelta(days=1)
 _NONE: Final = timedelta()
 
 
-@dataclass(frozen=True)
-class Uptime:
+class Uptime(Struct, frozen=True):
     """Time since the machine started.
 
     Args:
@@ -33,8 +33,7 @@ class Uptime:
     boot: str = ""
 
 
-@dataclass(frozen=True)
-class Moment:
+class Moment(Struct, frozen=True):
     """One moment on both clocks; ``uptime`` is ``None`` if it was not recorded."""
 
     wall: datetime

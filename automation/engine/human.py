@@ -18,6 +18,7 @@ from functools import cache
 from importlib import resources
 from typing import TYPE_CHECKING, Final, Literal, Self
 
+from msgspec import Struct
 from playwright.async_api import Error
 from pydantic import BaseModel, ConfigDict, ValidationError
 
@@ -77,8 +78,7 @@ class Press(Marks):
     translated: bool = False
 
 
-@dataclass(frozen=True)
-class Notice:
+class Notice(Struct, frozen=True):
     """What the pages show.
 
     Args:

@@ -12,6 +12,7 @@ from contextlib import ExitStack, nullcontext
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Self, TypeVar
 
+from msgspec import Struct
 from playwright.async_api import Error
 
 from automation.errors import ErrorCode, Hint, ToolError
@@ -25,12 +26,14 @@ if TYPE_CHECKING:
 
 Result = TypeVar("Result")
 
+PATIENCE = 4
+"""How many times the limit of one wait a step may take, if it does not say otherwise."""
+
 _LOOK_SECONDS = 0.5
 _SECONDS_MORE = 30.0
 
 
-@dataclass(frozen=True)
-class Place:
+class Place(Struct, frozen=True):
     """Where the work is: as long as this does not change, nothing happens.
 
     Args:
@@ -43,7 +46,7 @@ class Place:
 
     step: str
     mark: Hashable = None
-    patience: int = 4
+    patience: int = PATIENCE
     human_is_asked: bool = False
 
 

@@ -10,9 +10,9 @@ import asyncio
 import contextlib
 import time
 from collections.abc import Awaitable, Callable, Iterator
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+from msgspec import Struct
 from playwright.async_api import Error
 
 from automation.engine.outcome import (
@@ -35,8 +35,7 @@ _CLOSE_SECONDS: Final = 5.0
 _LONGEST_ERROR: Final = 120
 
 
-@dataclass(frozen=True)
-class Pace:
+class Pace(Struct, frozen=True):
     """The pauses of a verification, in seconds.
 
     Args:
@@ -54,8 +53,7 @@ class Pace:
             yield self.backoff[-1]
 
 
-@dataclass(frozen=True)
-class Finding:
+class Finding(Struct, frozen=True):
     """What one look found, as a value and as text.
 
     Args:
@@ -76,8 +74,7 @@ It may raise a ``ToolError``: one that needs a human ends the looking.
 """
 
 
-@dataclass(frozen=True)
-class Concluded:
+class Concluded(Struct, frozen=True):
     """The verdict of all looks, and what the last one showed."""
 
     verdict: Verdict

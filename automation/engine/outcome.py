@@ -7,9 +7,11 @@ what is known about the request (``Past``) and the site's answer (``Reply``), it
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import TYPE_CHECKING, Final
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from automation.errors import ExitCode
 
@@ -95,8 +97,7 @@ class State(StrEnum):
     UNKNOWN = "unknown"  # no list has the words
 
 
-@dataclass(frozen=True)
-class Look:
+class Look(Struct, frozen=True):
     """The facts of one look at fresh pages.
 
     Args:
@@ -147,8 +148,7 @@ class Past(StrEnum):
     NOTHING = "nothing is unsettled"
 
 
-@dataclass(frozen=True)
-class Row:
+class Row(Struct, frozen=True):
     """One row: if all three fit, the outcome applies."""
 
     past: frozenset[Past]
@@ -162,8 +162,7 @@ class Row:
         return past in self.past and seen in self.seen and answer in self.answers
 
 
-@dataclass(frozen=True)
-class Verdict:
+class Verdict(Struct, frozen=True):
     """An outcome and its reason, a code of the table."""
 
     outcome: Outcome
@@ -218,8 +217,7 @@ PAGES_WENT_BACK: Final = "pages_went_back"
 NOT_DECIDED: Final = Verdict(Outcome.UNKNOWN, "not_decided")
 
 
-@dataclass(frozen=True)
-class Case:
+class Case(Struct, frozen=True):
     """What is known about a request before looking at the pages."""
 
     past: Past

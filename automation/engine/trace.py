@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import TYPE_CHECKING, Final
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from automation.engine.elapsed import Moment, Uptime, at_least
 from automation.engine.journal import Event
@@ -27,8 +29,7 @@ _MAY_SEND: Final = frozenset({Event.CLICKED, Event.PERMIT_USED})
 _SENDING: Final = frozenset({Event.INTENT, Event.CLICKED, Event.PERMIT_USED, Event.ANSWERED})
 
 
-@dataclass(frozen=True)
-class Trace:
+class Trace(Struct, frozen=True):
     """How far an attempt got.
 
     Args:

@@ -13,7 +13,7 @@ from automation.aliexpress.answer import Step
 from automation.aliexpress.running import Run
 from automation.aliexpress.site import SiteMap
 from automation.aliexpress.walk.confirm_labels import be_sure
-from automation.engine.interrupts import Place
+from automation.engine.interrupts import PATIENCE
 from tests.own_loop import in_own_loop
 
 if TYPE_CHECKING:
@@ -32,7 +32,7 @@ def test_a_run_knows_where_it_is_and_who_waits() -> None:
     with run.step(Step.MY_ORDERS):
         first = run.place(1)
         assert (first.step, first.human_is_asked) == ("my orders", False)
-        assert first.patience > Place.patience
+        assert first.patience > PATIENCE
         assert run.place(2) != first
         with run.waiting_for_human():
             assert run.place(1).human_is_asked

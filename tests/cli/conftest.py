@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import os
 from concurrent.futures import ThreadPoolExecutor
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from unittest.mock import Mock
 
 import pytest
+from msgspec.structs import replace
 
 from automation.aliexpress.request import Request
 from automation.aliexpress.session import opening
-from automation.cli import loading
+from automation.cli import loading, runs
+from automation.cli.commands import cancel
 from automation.cli.main import run
 from automation.cli.prompts import interview
 from automation.engine.pictures import Camera
@@ -21,8 +23,6 @@ from tests.cli.calls import Called
 from tests.ready.camera import VARIABLE, take
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from tests.cli.calls import Call, Types
 
 
@@ -39,15 +39,22 @@ def call(
     """Run the command line in this process; ``opens=False`` stops where a browser would start."""
     del shared_driver
     asked: list[Request] = []
-    made: Callable[..., None] = Request.__init__
     opened = Mock(wraps=open_session)
     stop = Mock(side_effect=ToolError("here a browser would start", code=ErrorCode.INTERRUPTED))
 
-    def noted(request: Request, *given: object, **named: object) -> None:
-        made(request, *given, **named)
+    def noted(*given: Any, **named: Any) -> Request:  # noqa: ANN401  as Request itself takes them
+        request = Request(*given, **named)
         asked.append(request)
+        return request
 
-    monkeypatch.setattr(Request, "__init__", noted)
+    def changed(value: Any, **changes: Any) -> Any:  # noqa: ANN401  as replace() itself
+        made = replace(value, **changes)
+        if isinstance(made, Request):
+            asked.append(made)
+        return made
+
+    monkeypatch.setattr(runs, "Request", noted)
+    monkeypatch.setattr(cancel, "replace", changed)
     if VARIABLE not in os.environ:
         monkeypatch.setattr(Camera, "take", take)
 

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 HINT = "run 'dispute-guard verify ORDER' or 'dispute-guard list' to see what is open"
+TEACH = "or show the way with 'dispute-guard teach ORDER --headed', or put this into your site data"
 SITE, API = "http://127.0.0.1:8510", "http://127.0.0.1:8511"
 
 
@@ -42,6 +43,19 @@ def test_a_hint_names_order_and_site_of_the_call(tmp_path: Path) -> None:
         f"run 'dispute-guard verify {ORDER} {options}' or 'dispute-guard list {options}' "
         "to see what is open"
     )
+
+
+def test_a_hint_to_teach_leads_to_the_same_site_and_browser(tmp_path: Path) -> None:
+    """GIVEN a mimic, or the buyer's own browser THEN ``teach`` is called there, and opens a window of its own if it must."""
+    where = ("--site", SITE, "--gateway", API, "--state-dir", str(tmp_path))
+    with made("cancel", ORDER, *where):
+        own = with_options(TEACH)
+    with made("cancel", ORDER, "--attach", "9222"):
+        attached = with_options(TEACH)
+
+    assert f"'dispute-guard teach {ORDER} {' '.join(where)} --headed', or put" in own
+    assert f"'dispute-guard teach {ORDER} --attach 9222', or put" in attached
+    assert with_options(TEACH) == TEACH
 
 
 def test_without_options_only_the_order_is_added() -> None:

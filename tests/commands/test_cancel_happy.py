@@ -244,6 +244,7 @@ def test_an_item_of_several_is_cancelled_alone_and_its_number_means_no_other(
     assert len(site.ledger.writes()) == 1
 
 
+@pytest.mark.further
 def test_an_item_is_named_by_its_line(mimic: Mimic, tool: Tool) -> None:
     """GIVEN two disputes WHEN the second is named by its line THEN one cancel, of that line."""
     site = mimic("several-disputes", **CALM)

@@ -15,12 +15,10 @@ from rules.replies.templates import asks, replies_in
 if TYPE_CHECKING:
     from pathlib import Path
 
-# What these commands may load besides the standard library.
-ALLOWED = {"automation", "click", "platformdirs", "rules"}
+# What these commands may load besides the standard library; msgspec brings typing_extensions along.
+ALLOWED = {"automation", "click", "msgspec", "platformdirs", "rules", "typing_extensions"}
 # Documents are pydantic's, and what is not compiled yet is checked by it; it brings these along.
-PYDANTIC = {
-    "annotated_types", "pydantic", "pydantic_core", "typing_extensions", "typing_inspection",
-}  # fmt: skip
+PYDANTIC = {"annotated_types", "pydantic", "pydantic_core", "typing_inspection"}
 _PLEA = "please cancel the dispute"
 PROBE = """
 import json, sys

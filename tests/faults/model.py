@@ -7,12 +7,13 @@ wire are made up.
 from __future__ import annotations
 
 from contextlib import contextmanager
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any, Final, cast
 
 import pytest
+from msgspec.structs import replace
 
 from automation.aliexpress.cancel import settle, verify
 from automation.aliexpress.cancel.attempts import begin_attempt

@@ -1,9 +1,10 @@
 from __future__ import annotations
 
-from dataclasses import replace
+import dataclasses
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 
 from automation.aliexpress.pages import Snapshot, read_dispute, read_order
 from automation.aliexpress.pages.dialog import judge_words
@@ -209,7 +210,7 @@ def test_of_two_deadlines_the_earlier_one_counts(
     """GIVEN two pages THEN the earlier deadline; the buyer's own counts if neither has one."""
     blank, english = Snapshot("", ""), SITE.pack("en")
     first = replace(read_order(blank, SITE.hooks, english), deadline=order)
-    second = replace(read_dispute(blank, SITE.hooks, english), deadline=dispute)
+    second = dataclasses.replace(read_dispute(blank, SITE.hooks, english), deadline=dispute)
 
     assert shown_deadline(first, second, "said") == shown
 

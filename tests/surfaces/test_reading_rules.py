@@ -1,8 +1,7 @@
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
+from msgspec.structs import replace
 
 from automation.aliexpress.advice.advise import read_facts
 from automation.aliexpress.pages import DisputePage, OrderPage, Snapshot, read_dispute, read_order

@@ -10,7 +10,7 @@ from automation.aliexpress.answer import SeenAnswer, Step, UnknownStatusAnswer
 from automation.aliexpress.found import Judged
 from automation.aliexpress.pages.messages import Author
 from automation.aliexpress.pages.text.dates import dates_in
-from automation.aliexpress.plan.order_number import VERIFY_IT
+from automation.aliexpress.plan.order_number import TEACH_IT, VERIFY_IT
 from automation.aliexpress.site import Doubt
 from automation.aliexpress.site.teaching import CHOICE, unknown_status
 from automation.aliexpress.walk.order.reading import AmbiguousTargetError, shown_deadline
@@ -181,7 +181,7 @@ def _teaching(shown: UnknownStatusAnswer | None, blocks: list[Finding]) -> str:
         return ""
     choices = ", ".join(shown.choices)
     return (
-        "if you know what it means, run 'dispute-guard teach ORDER --headed', or put "
+        f"if you know what it means, run {TEACH_IT}, or put "
         f"{shown.teach} into {shown.where}: {choices}"
     )
 

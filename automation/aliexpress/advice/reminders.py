@@ -6,9 +6,10 @@ shared and synchronised.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Final
+
+from msgspec import Struct
 
 from automation.aliexpress.plan.order_number import short
 from automation.engine.receipts import CalendarEvent, calendar_file
@@ -62,8 +63,7 @@ _ANSWER: Final = (
 )
 
 
-@dataclass(frozen=True)
-class Reminder:
+class Reminder(Struct, frozen=True):
     """One deadline.
 
     Args:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Final
 
+from msgspec import Struct
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from automation.aliexpress.plan.plan import LIFETIME, Plan, check_made_here
@@ -102,8 +102,7 @@ class BatchPlan(BaseModel):
         )
 
 
-@dataclass(frozen=True)
-class Planned:
+class Planned(Struct, frozen=True):
     """The plan of one order, and the line that it is for."""
 
     row: Row

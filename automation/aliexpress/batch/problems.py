@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Final
+
+from msgspec import Struct
 
 from automation.errors import ErrorCode, ExitCode, ToolError
 from automation.text import clean_text
@@ -13,8 +14,7 @@ SHOWN: Final = 60
 """Letters of a name or value of the file that are shown."""
 
 
-@dataclass(frozen=True)
-class Problem:
+class Problem(Struct, frozen=True):
     """What is wrong with a line, and how to mend it."""
 
     line: int

@@ -9,9 +9,12 @@ from __future__ import annotations
 import asyncio
 import contextlib
 from collections.abc import Awaitable, Callable, Coroutine
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import partial
 from typing import TYPE_CHECKING, Final
+
+import msgspec
+from msgspec.structs import replace
 
 from automation.aliexpress.answer import Answer, Step
 from automation.aliexpress.batch.browser import BatchBrowser
@@ -59,8 +62,7 @@ AskForAll = Callable[["BatchPlan", "tuple[Planned, ...]", Course], Awaitable[boo
 """Asks the buyer at the terminal whether to cancel all of these disputes."""
 
 
-@dataclass(frozen=True)
-class Batch:
+class Batch(msgspec.Struct, frozen=True):
     """One call of ``cancel --from FILE``.
 
     Args:
@@ -77,7 +79,7 @@ class Batch:
     version: str
     plan_digest: str | None = None
     consent: AskForAll | None = None
-    told: Callable[[Row, Answer], None] = field(default=lambda _row, _answer: None)
+    told: Callable[[Row, Answer], None] = msgspec.field(default=lambda _row, _answer: None)
 
 
 def run_batch(batch: Batch, course: Course) -> None:

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+import dataclasses
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from automation.aliexpress.answer import Step
 from automation.aliexpress.cancel.reply import in_words, read_reply, reply_in_its_words
@@ -28,8 +31,7 @@ if TYPE_CHECKING:
     from automation.engine.looking import Concluded
 
 
-@dataclass(frozen=True)
-class Conclusion:
+class Conclusion(Struct, frozen=True):
     """Concludes a run whose request was sent, or may have been.
 
     Args:
@@ -110,7 +112,7 @@ class Conclusion:
         self, subject: Subject, answer: Reply, *, ask_unread: bool = False
     ) -> Concluded:
         return await conclude(
-            replace(self.walk, progress=Untold(), offers=None),
+            dataclasses.replace(self.walk, progress=Untold(), offers=None),
             subject,
             Case(Past.SENDING, answer),
             self.walk.timeout,

@@ -5,8 +5,9 @@ from __future__ import annotations
 import json
 import re
 from collections import deque
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
+
+from msgspec import Struct
 
 from automation.aliexpress.site.addresses import is_captcha, is_sign_in
 from automation.engine.outcome import MAY_BE_UNDER_WAY, Reply
@@ -226,8 +227,7 @@ def _unwrapped(body: str) -> str:
     return text[start + 1 : end] if 0 < start < end and text[:1] not in "{[<" else text
 
 
-@dataclass(frozen=True)
-class _Part:
+class _Part(Struct, frozen=True):
     """One telling field; ``yes`` is ``None`` if it only has text.
 
     Args:

@@ -5,8 +5,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+import dataclasses
 from typing import TYPE_CHECKING
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from automation.aliexpress.answer import Step
 from automation.aliexpress.cancel.attempts import (
@@ -48,8 +51,7 @@ if TYPE_CHECKING:
 _LOOK_SECONDS = 6.0
 
 
-@dataclass(frozen=True)
-class Settlement:
+class Settlement(Struct, frozen=True):
     """What became of one open attempt."""
 
     of: Attempt
@@ -68,8 +70,7 @@ class Settlement:
         return ids_of(self.of)
 
 
-@dataclass(frozen=True)
-class Verified:
+class Verified(Struct, frozen=True):
     """What ``verify`` found.
 
     Args:
@@ -153,7 +154,7 @@ async def _settle(walk: Walk, request: Request, journal: Journal, attempt: Attem
     trace = trace_of(events)
     case = Case(trace.past(request.moment()), trace.answer)
     album = Album(request.site, request.order_id)
-    fresh = replace(walk, album=album)
+    fresh = dataclasses.replace(walk, album=album)
     concluded = await _look(fresh, request, _subject(request, attempt, events), case)
     how = f"{concluded.sentence}; {trace.in_words(in_words(trace.answer))}"
     if concluded.outcome is Outcome.UNKNOWN:
@@ -180,7 +181,7 @@ def _with_receipt(
 
 def _own_walk(walk: Walk) -> Walk:
     """A walk in the same session whose steps are not part of the run."""
-    return replace(walk, progress=Untold(), responses=None, confirm_words=None)
+    return dataclasses.replace(walk, progress=Untold(), responses=None, confirm_words=None)
 
 
 def _subject(request: Request, attempt: Attempt, events: tuple[AttemptEvent, ...]) -> Subject:

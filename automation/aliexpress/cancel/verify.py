@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+import dataclasses
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+from msgspec import Struct
+from msgspec.structs import replace
 from playwright.async_api import Error
 
 from automation.aliexpress.pages import read_dispute, take_snapshot
@@ -52,8 +55,7 @@ def state_of(status: DisputeStatus) -> State:
     return _STATES.get(status, State.OTHER)
 
 
-@dataclass(frozen=True)
-class Subject:
+class Subject(Struct, frozen=True):
     """The dispute to look at.
 
     Args:
@@ -157,7 +159,7 @@ async def _dispute_if_any(
     walk: Walk, subject: Subject, *, for_words: bool = False
 ) -> DisputePage | None:
     """The dispute's own page; ``None`` if its address no longer shows a dispute."""
-    patient = replace(walk, timeout=min(walk.timeout, _NO_PAGE_SECONDS))
+    patient = dataclasses.replace(walk, timeout=min(walk.timeout, _NO_PAGE_SECONDS))
     patient.page = walk.page
     try:
         return await patient.reload_dispute(subject.address, for_words=for_words)
@@ -212,7 +214,7 @@ async def taken_back(walk: Walk, subject: Subject) -> Finding | None:
 
 def _in_tab(walk: Walk, page: BrowserPage) -> Walk:
     """A fresh walk in another tab of the same session."""
-    own = replace(walk)
+    own = dataclasses.replace(walk)
     own.page = page
     return own
 

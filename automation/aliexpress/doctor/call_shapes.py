@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 from urllib.parse import urlsplit
 
+from msgspec import Struct
 from playwright.async_api import Error
 
 from automation.engine.guard.report import key_names, redacted
@@ -29,8 +29,7 @@ _ENVELOPE: Final = frozenset(
 )  # fmt: skip
 
 
-@dataclass(frozen=True)
-class CallShape:
+class CallShape(Struct, frozen=True):
     """One call of a page.
 
     Args:

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final, TypeVar
 from urllib.parse import urlsplit
 
+from msgspec import Struct
 from playwright.async_api import Error
 
 from automation.aliexpress.doctor.call_shapes import CallShapes, let_through
@@ -67,8 +68,7 @@ links or calls, and no pictures, scripts or cookies. Read the files before you s
 """
 
 
-@dataclass(frozen=True)
-class CapturedPage:
+class CapturedPage(Struct, frozen=True):
     """A page of the walk, as it was seen.
 
     Args:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import os
 import stat
-from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING
 
+from msgspec import Struct
+from msgspec.structs import asdict
 from playwright.async_api import Error
 
 from automation.aliexpress.cancel.attempts import verify_on
@@ -36,8 +37,7 @@ _OTHERS = 0o077
 _OURS = (f"{NAME}*", SESSION_FILE, "receipts", "locks", "faults", "drift", FOLDER)
 
 
-@dataclass(frozen=True)
-class Check:
+class Check(Struct, frozen=True):
     """The result of one check.
 
     Args:

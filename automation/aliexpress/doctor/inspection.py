@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
+from msgspec import Struct
+
 from automation.aliexpress.pages import read_dispute
 from automation.aliexpress.pages.landmarks import (
     LANDMARKS,
@@ -29,8 +31,7 @@ if TYPE_CHECKING:
 _PLACEHOLDER: Final = "THE WORDS ON THE PAGE"
 
 
-@dataclass(frozen=True)
-class PageChecked:
+class PageChecked(Struct, frozen=True):
     """One page: its parts, and the calls that it made.
 
     Args:

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
+from msgspec.structs import force_setattr, replace
 
 from automation.aliexpress.list_answer import ListAnswer, ListedAnswer
 from automation.text import clean_text
@@ -24,8 +27,7 @@ _ON_WORDS = frozenset({"reason-missing"})
 _SHORT = 200
 
 
-@dataclass(frozen=True, kw_only=True)
-class Row:
+class Row(Struct, frozen=True, kw_only=True):
     """One dispute, or an order whose disputes could not be read.
 
     Page text is made safe to print here, once for all readers.
@@ -54,7 +56,7 @@ class Row:
     def __post_init__(self) -> None:
         for name in ("item", "status_words", "amount", "problem"):
             limit = 600 if name == "problem" else _SHORT
-            object.__setattr__(self, name, clean_text(getattr(self, name), limit))
+            force_setattr(self, name, clean_text(getattr(self, name), limit))
 
     @property
     def line_id(self) -> str | None:

@@ -5,9 +5,10 @@ Each dispute becomes a row, and so does what cannot be read.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from msgspec.structs import replace
 from playwright.async_api import Error
 
 from automation.aliexpress.advice.advise import read_facts

@@ -5,9 +5,9 @@ Cards in My Orders show a dispute line, which may be missing or late (site facts
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from msgspec.structs import replace
 from playwright.async_api import Error
 
 from automation.aliexpress.answer import Step

@@ -8,9 +8,9 @@ dispute, and nothing that pays the seller or accepts a proposal. Words that are 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from msgspec import Struct
 from selectolax.lexbor import LexborHTMLParser
 
 from automation.aliexpress.pages.dispute import known_labels
@@ -52,8 +52,7 @@ _LONGEST_OTHER = 24
 _ENDS = tuple(".!?;…。！？；؟")
 
 
-@dataclass(frozen=True)
-class Dialog:
+class Dialog(Struct, frozen=True):
     """A visible dialog.
 
     Args:

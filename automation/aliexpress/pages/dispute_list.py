@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from automation.aliexpress.pages.snapshot import Snapshot, long_numbers, outermost, text_of
 from automation.aliexpress.pages.text.statuses import read_status
@@ -24,8 +26,7 @@ _ORDER = re.compile(r"[0-9]{15,19}", re.ASCII)
 _SEPARATORS = " \t·•|,;-–—:"
 
 
-@dataclass(frozen=True)
-class ListedDispute:
+class ListedDispute(Struct, frozen=True):
     """One dispute as the list shows it.
 
     Args:

@@ -6,9 +6,10 @@ ask the readers that a cancel uses, so what they find is what a cancel finds.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING, Final
+
+from msgspec import Struct
 
 from automation.aliexpress.pages import read_cards, read_dispute, read_order
 from automation.aliexpress.pages.snapshot import long_numbers
@@ -43,8 +44,7 @@ class By(StrEnum):
     MEANING = "meaning"
 
 
-@dataclass(frozen=True)
-class Seen:
+class Seen(Struct, frozen=True):
     """A page as it was read, with the site data that reads it."""
 
     snapshot: Snapshot
@@ -71,8 +71,7 @@ class Seen:
         return Seen(self.snapshot, site, self.order_id)
 
 
-@dataclass(frozen=True)
-class Landmark:
+class Landmark(Struct, frozen=True):
     """One part of a page.
 
     Args:
@@ -121,8 +120,7 @@ class Landmark:
         )
 
 
-@dataclass(frozen=True)
-class Finding:
+class Finding(Struct, frozen=True):
     """What became of one landmark on one page.
 
     Args:

@@ -8,11 +8,12 @@ unattributed; its own words never decide its author.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
 from itertools import islice
 from typing import TYPE_CHECKING, Final
+
+from msgspec import Struct
 
 from automation.aliexpress.pages.snapshot import ancestors
 from automation.aliexpress.pages.text.blocks import Block, blocks_of
@@ -51,8 +52,7 @@ class Author(StrEnum):
 _NAMED: Final = (Author.SELLER, Author.BUYER, Author.SITE)
 
 
-@dataclass(frozen=True)
-class Message:
+class Message(Struct, frozen=True):
     """A text of the page and its author."""
 
     text: str
@@ -77,8 +77,7 @@ def read_messages(
     return tuple(authors.message(block) for block in authors.blocks if _is_prose(block.text))
 
 
-@dataclass(frozen=True)
-class _Label:
+class _Label(Struct, frozen=True):
     """A label that names an author.
 
     Args:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from automation.aliexpress.pages.snapshot import Snapshot, outermost, text_of
 from automation.aliexpress.pages.text.id_rows import id_rows
@@ -15,8 +16,7 @@ if TYPE_CHECKING:
     from automation.aliexpress.site import Hooks, WordPack
 
 
-@dataclass(frozen=True)
-class OrderCard:
+class OrderCard(Struct, frozen=True):
     """One order of the list.
 
     Args:

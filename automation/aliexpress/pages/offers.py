@@ -6,9 +6,10 @@ the site's class for proposals and names its author, or one with a button that a
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from itertools import islice
 from typing import TYPE_CHECKING, Final
+
+from msgspec import Struct
 
 from automation.aliexpress.pages.messages import Author
 from automation.aliexpress.pages.snapshot import (
@@ -38,8 +39,7 @@ _BY: Final = {
 }
 
 
-@dataclass(frozen=True)
-class Offer:
+class Offer(Struct, frozen=True):
     """A proposal that still waits for the buyer.
 
     Args:

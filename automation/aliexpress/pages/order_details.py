@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from automation.aliexpress.pages.snapshot import (
     PRESSABLE,
@@ -44,8 +45,7 @@ _BOX_LIMIT = 200
 _BOX_DEPTH = 4
 
 
-@dataclass(frozen=True)
-class OrderLine:
+class OrderLine(Struct, frozen=True):
     """One item of the order."""
 
     title: str
@@ -53,8 +53,7 @@ class OrderLine:
     price: str = ""
 
 
-@dataclass(frozen=True)
-class DisputeEntry:
+class DisputeEntry(Struct, frozen=True):
     """A way from Order Details to a dispute.
 
     Args:
@@ -77,8 +76,7 @@ class DisputeEntry:
         return dispute_ids_in(self.href)
 
 
-@dataclass(frozen=True)
-class OrderPage:
+class OrderPage(Struct, frozen=True):
     """What Order Details shows.
 
     Args:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import json
 import re
-from dataclasses import dataclass, replace
 from functools import cached_property
 from importlib import resources
 from typing import TYPE_CHECKING
 
+from msgspec import Struct
+from msgspec.structs import replace
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from automation.aliexpress.pages.text.runs import join_runs
@@ -28,8 +29,7 @@ LONG_NUMBER = re.compile(r"(?<![0-9])[0-9]{15,19}(?![0-9])")
 _SCRIPT = resources.files("automation.aliexpress.pages").joinpath("snapshot.js").read_text("utf-8")
 
 
-@dataclass(frozen=True)
-class Snapshot:
+class Snapshot(Struct, frozen=True, dict=True):
     """What a person could see on a page at one moment.
 
     Args:

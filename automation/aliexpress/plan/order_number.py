@@ -18,7 +18,8 @@ if TYPE_CHECKING:
 
 GROUP = 4
 VERIFY_IT: Final = "'dispute-guard verify ORDER'"
-"""Stands in a hint for the call that only a run knows: with its order, and what its site needs."""
+TEACH_IT: Final = "'dispute-guard teach ORDER --headed'"
+"""Both stand in a hint for the call that only a run knows: with its order, and what its site needs."""
 _ORDER_ID: Final = re.compile(r"[0-9]{15,19}")
 _ADDRESS: Final = re.compile(r"https?://\S+", re.IGNORECASE)
 # A label in any language, and its end: "Order ID:", "Bestellnummer", "#".

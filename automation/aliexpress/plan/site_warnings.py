@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import hashlib
 import json
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from automation.aliexpress.site.words import fold
 from automation.errors import ErrorCode, ExitCode, ToolError
@@ -20,8 +21,7 @@ _LONGEST = 400
 _MOST_IN_HINT = 8
 
 
-@dataclass(frozen=True)
-class SiteWarning:
+class SiteWarning(Struct, frozen=True):
     """One sentence of the site, in its dialog or beside it, that says more than the question.
 
     Args:

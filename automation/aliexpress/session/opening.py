@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import contextlib
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final, Protocol, TypeVar
 
+from msgspec import Struct, field
 from playwright.async_api import Error
 
 from automation.aliexpress.answer import Step
@@ -156,8 +157,7 @@ async def open_browser(request: Request, run: Run) -> AsyncIterator[Session]:
             yield session
 
 
-@dataclass(frozen=True)
-class Shared:
+class Shared(Struct, frozen=True):
     """What the runs in one browser have in common.
 
     Args:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
+
+from msgspec import Struct, field
 
 from automation.aliexpress.site.words import WordList
 
@@ -19,8 +20,7 @@ if TYPE_CHECKING:
 LONGEST: Final = 600
 
 
-@dataclass(frozen=True)
-class Additions:
+class Additions(Struct, frozen=True):
     """What to add to the site data.
 
     Args:

@@ -8,8 +8,9 @@ belongs to the site.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from urllib.parse import SplitResult, parse_qs, urljoin, urlsplit
+
+from msgspec import Struct
 
 from automation.errors import ErrorCode, ExitCode, ToolError
 
@@ -45,8 +46,7 @@ def _host_of(parts: SplitResult) -> str:
     return (parts.hostname or "").lower()
 
 
-@dataclass(frozen=True)
-class DisputeIds:
+class DisputeIds(Struct, frozen=True):
     """The ids of one dispute: its reverse order line and its order line."""
 
     reverse_line_id: str | None = None
@@ -110,8 +110,7 @@ def _bad_gateway(problem: str) -> ToolError:
     )
 
 
-@dataclass(frozen=True)
-class Addresses:
+class Addresses(Struct, frozen=True):
     """Addresses below one origin.
 
     Args:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
+
+from msgspec import Struct
 
 from automation.text import clean_text
 
@@ -20,8 +21,7 @@ WHERE: Final = (
 CHOICE: Final = "STATUS"
 
 
-@dataclass(frozen=True)
-class Doubt:
+class Doubt(Struct, frozen=True):
     """Words of a page that are not yet confirmed.
 
     Args:

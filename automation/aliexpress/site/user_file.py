@@ -9,10 +9,11 @@ from __future__ import annotations
 
 import re
 import tomllib
-from dataclasses import dataclass, field, replace
 from difflib import get_close_matches
 from typing import TYPE_CHECKING, Final
 
+from msgspec import Struct, field
+from msgspec.structs import replace
 from selectolax.lexbor import LexborHTMLParser, SelectolaxError
 
 from automation.errors import ErrorCode, ExitCode, ToolError
@@ -40,8 +41,7 @@ _KEY: Final = re.compile(rf"\s*({_DOTTED})\s*=")
 HINT: Final = 'write TOML: lang = "en", then lists below [labels] or [dispute_status]'
 
 
-@dataclass(frozen=True)
-class UserFile:
+class UserFile(Struct, frozen=True):
     """The checked parts of a user's file; each pack still has to fit the schema of words.
 
     Args:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
+
+from msgspec import Struct
 
 from automation.aliexpress.pages.landmarks import LANDMARKS, By, find
 from automation.aliexpress.pages.text.amounts import amount_spans
@@ -36,8 +37,7 @@ def lesson_of(landmark: Landmark, pointer: Pointer) -> Lesson:
     return parts.hook if landmark.by is By.HOOK else parts.label
 
 
-@dataclass(frozen=True)
-class PartLesson:
+class PartLesson(Struct, frozen=True):
     """Each method returns the first meaning of the click with which a reader finds the part.
 
     It returns nothing after it said why the click did not count.

@@ -8,8 +8,10 @@ agrees: without a permit the guard lets no write through.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
+
+from msgspec.structs import replace
 
 from automation.aliexpress.cancel.attempts import unsettled_page
 from automation.aliexpress.pages import read_dispute

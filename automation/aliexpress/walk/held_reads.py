@@ -6,6 +6,8 @@ from collections.abc import Awaitable, Callable, Iterable
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
+from msgspec import Struct
+
 from automation.aliexpress.site.addresses import split_address
 from automation.engine.guard.report import redacted
 
@@ -18,8 +20,7 @@ MOST: Final = 8
 _ENVELOPE: Final = frozenset({"api", "appKey", "callback", "data", "dataType", "jsv", "type", "v"})
 
 
-@dataclass(frozen=True)
-class HeldRead:
+class HeldRead(Struct, frozen=True):
     """A call that no table has and that can only read.
 
     Args:

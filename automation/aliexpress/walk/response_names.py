@@ -13,9 +13,10 @@ proves nothing; the answer that filled the page does, and ``another_in`` finds i
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final, Literal
 from urllib.parse import unquote
+
+from msgspec import Struct, field
 
 from automation.engine.guard.requests.payload import read_payload
 from automation.engine.guard.requests.tokens import tokens
@@ -47,8 +48,7 @@ _OVER: Final = re.compile(r"cancel|clos|finish|complete|withdraw", re.IGNORECASE
 _NAMED: Final = re.compile(r"OrderLineId\W{1,8}\d{10,19}", re.IGNORECASE)
 
 
-@dataclass(frozen=True)
-class Names:
+class Names(Struct, frozen=True):
     """Further ids of one dispute.
 
     Args:
@@ -64,8 +64,7 @@ class Names:
         return Names(self.naming | self.broader)
 
 
-@dataclass(frozen=True)
-class Known:
+class Known(Struct, frozen=True):
     """The known ids of the dispute: those in its page's address, and its order.
 
     Args:
@@ -88,8 +87,7 @@ class Known:
         return known.get(role)
 
 
-@dataclass(frozen=True)
-class Ids:
+class Ids(Struct, frozen=True):
     """Ids that appear together, by role."""
 
     by_role: Mapping[Role, frozenset[str]] = field(default_factory=dict)

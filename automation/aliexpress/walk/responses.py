@@ -5,10 +5,10 @@ from __future__ import annotations
 import asyncio
 import json
 import re
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, Self, TypeAlias
 from urllib.parse import urlsplit
 
+from msgspec import Struct
 from playwright.async_api import Error
 
 from automation.engine.guard.requests.apis import declared_api
@@ -31,8 +31,7 @@ _SECONDS: Final = 2.0
 _LARGEST: Final = 2_000_000  # bytes
 
 
-@dataclass(frozen=True)
-class Heard:
+class Heard(Struct, frozen=True):
     """One read of a page: what it asked, and the answer.
 
     Args:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Final
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from automation.aliexpress.answer_parts import ErrorAnswer
 from automation.aliexpress.batch.course import Course
@@ -45,8 +47,7 @@ if TYPE_CHECKING:
 _RECEIPTS_OF_A_ROW: Final = 2
 
 
-@dataclass(frozen=True)
-class FileConsent:
+class FileConsent(Struct, frozen=True):
     """What the buyer agreed to on the command line of a batch."""
 
     dry_run: bool

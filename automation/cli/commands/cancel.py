@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 import click
+from msgspec import Struct
+from msgspec.structs import replace
 
 from automation.cli.call import this_call, until_told
 from automation.cli.loading import load_with_browser, load_with_driver
 from automation.cli.options.buyer_words import BuyerWords, about_a_dispute
-from automation.cli.options.config import CallOnly
 from automation.cli.options.folders import state_folder
 from automation.cli.options.options import BrowserOptions, ReceiptOutput, group_of, receipt_output
+from automation.cli.options.settings import CallOnly
 from automation.cli.options.suggestions import risks
 from automation.cli.options.values import FilePath, Text
 from automation.cli.screen.terminal import is_terminal
@@ -36,8 +37,7 @@ _REST: Final = (
 """What is loaded while the browser starts."""
 
 
-@dataclass(frozen=True)
-class ConsentOptions:
+class ConsentOptions(Struct, frozen=True):
     """What the buyer agreed to on the command line; only there does it count."""
 
     dry_run: bool

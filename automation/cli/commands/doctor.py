@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
 import click
 from click.core import ParameterSource
+from msgspec.structs import replace
 
-from automation.cli.options.config import CallOnly, default_config
+from automation.cli.options.config import default_config
 from automation.cli.options.folders import site_data_file, state_folder
 from automation.cli.options.options import BrowserOptions, OutputOptions, about_an_order
+from automation.cli.options.settings import CallOnly
 from automation.cli.screen.hints import verify_in, with_command
 from automation.cli.screen.terminal import (
     BAD,

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, Literal, assert_never
 
 import click
+from msgspec import Struct
 
 from automation.cli.options.folders import state_folder
 from automation.cli.options.options import (
@@ -38,8 +38,7 @@ if TYPE_CHECKING:
 Place = Literal["profile", "file"]
 
 
-@dataclass(frozen=True)
-class LoginOptions:
+class LoginOptions(Struct, frozen=True):
     """The site, and the window in which a human signs in."""
 
     site: str | None
@@ -118,8 +117,7 @@ def command(window: LoginOptions, output: OutputOptions) -> int:
     return ExitCode.OK
 
 
-@dataclass(frozen=True)
-class _SignedIn:
+class _SignedIn(Struct, frozen=True):
     """Where the session is now."""
 
     words: str

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Final
 
 import click
+from msgspec import Struct
 
 from automation.cli.options.options import (
     BrowserOptions,
@@ -78,8 +78,7 @@ def command(browser: BrowserOptions, output: OutputOptions) -> int:
     return ExitCode.OK
 
 
-@dataclass(frozen=True)
-class _Kept:
+class _Kept(Struct, frozen=True):
     """Where the session comes from, since when the buyer is signed in, and when it was saved."""
 
     mode: Mode

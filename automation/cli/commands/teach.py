@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 import click
+from msgspec.structs import replace
 
-from automation.cli.options.config import CallOnly
 from automation.cli.options.folders import site_data_to_write
 from automation.cli.options.options import BrowserOptions, OutputOptions, about_an_order
+from automation.cli.options.settings import CallOnly
 from automation.cli.prompts.shown_by_hand import SECONDS, AtTerminal
 from automation.cli.screen.terminal import echo, is_terminal, whole
 from automation.errors import ErrorCode, ExitCode, ToolError
@@ -108,8 +109,6 @@ def _request(order: str, item: str | None, browser: BrowserOptions, progress: Pr
     Raises:
         ToolError: there is no window to click in (exit 2).
     """
-    from dataclasses import replace
-
     from automation.cli.runs import make_request
 
     missing = browser.words is not None and not browser.words.exists()

@@ -23,6 +23,7 @@ from mcp_types import (
     InputRequiredResult,
 )
 from mcp_types.version import MODERN_PROTOCOL_VERSIONS
+from msgspec import Struct
 from pydantic import ValidationError
 
 from automation.cli.mcp.questions import FIELD
@@ -51,8 +52,7 @@ class Reply(Enum):
     CANNOT_ASK = "the client cannot ask"
 
 
-@dataclass(frozen=True, eq=False)
-class _Asked:
+class _Asked(Struct, frozen=True, eq=False):
     question: Question
     reply: asyncio.Future[Reply]
 

@@ -8,8 +8,11 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final, TypeVar
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from automation.aliexpress import run as flow
 from automation.aliexpress.advice_answer import Advised, advised
@@ -75,8 +78,7 @@ _AS_JSON: Final = OutputOptions(as_json=True, quiet=False)
 _MOST_PLANS: Final = 100
 
 
-@dataclass(frozen=True)
-class Planned:
+class Planned(Struct, frozen=True):
     """A plan that this server made, and what it was made from."""
 
     item: str | None

@@ -6,8 +6,9 @@ better.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
+
+from msgspec import Struct
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -37,8 +38,7 @@ def marked(schema: Mapping[str, object]) -> dict[str, object]:
 _CLOSED: Final = {"properties", "enum", "const"}
 
 
-@dataclass(frozen=True)
-class _Marking:
+class _Marking(Struct, frozen=True):
     """Marks the fields of one schema.
 
     Args:

@@ -5,9 +5,10 @@ Nothing here is a button: a buyer who agrees types what stands in the question, 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Final
+
+from msgspec import Struct
 
 from automation.aliexpress.plan.order_number import GROUP, spelled, telling
 from automation.cli.screen.advice import risks_of
@@ -31,8 +32,7 @@ _INDENT: Final = "    "
 _LONGEST: Final = 600
 
 
-@dataclass(frozen=True)
-class Question:
+class Question(Struct, frozen=True):
     """One question to the buyer.
 
     Args:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from mcp_types import Tool, ToolAnnotations
+from msgspec import Struct
 from pydantic import TypeAdapter
 
 from automation.aliexpress.advice_answer import Advised
@@ -41,8 +41,7 @@ _DATA: Final = (
 _ON_THE_SITE: Final = "Reads the real site in a browser with the buyer's session."
 
 
-@dataclass(frozen=True)
-class Described:
+class Described(Struct, frozen=True):
     """A tool: its description for agents, and what it does.
 
     Args:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields
+from dataclasses import fields
 from datetime import datetime
 from typing import TYPE_CHECKING, Final
 
 import click
+from msgspec import Struct
 
 from automation.cli.options.options import (
     all_of,
@@ -85,8 +86,7 @@ def is_in_reach(moment: str) -> bool:
     return _FIRST_YEAR <= datetime.fromisoformat(moment).year <= _LAST_YEAR
 
 
-@dataclass(frozen=True)
-class BuyerWords:
+class BuyerWords(Struct, frozen=True):
     """The options in which buyers give their side; what they did not say stays ``None``."""
 
     because: str | None = None

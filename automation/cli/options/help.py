@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import fields
 from typing import TYPE_CHECKING, Final
 
 import click
@@ -12,7 +11,8 @@ from automation.cli.screen.terminal import echo, screen_width
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from _typeshed import DataclassInstance
+    from msgspec import Struct
+
 
 _WIDEST, _NARROWEST = 100, 20
 _OTHERS: Final = "Options"  # those that are in no group, which come first
@@ -60,8 +60,8 @@ def _groups() -> Mapping[str, frozenset[str]]:
     }
 
 
-def _names(group: type[DataclassInstance]) -> frozenset[str]:
-    return frozenset(field.name for field in fields(group))
+def _names(group: type[Struct]) -> frozenset[str]:
+    return frozenset(group.__struct_fields__)
 
 
 def _title_of(name: str, groups: Mapping[str, frozenset[str]]) -> str:

@@ -1,6 +1,6 @@
 """Options that several commands share: each is declared once, and each group is one value.
 
-A group is a frozen dataclass. Its decorator declares the options and hands the command one
+A group is a frozen Struct. Its decorator declares the options and hands the command one
 value in place of a keyword argument for each of them.
 """
 
@@ -9,22 +9,19 @@ from __future__ import annotations
 import functools
 import re
 from collections.abc import Callable
-from dataclasses import dataclass, fields
 from itertools import takewhile
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 import click
 from click.core import ParameterSource
+from msgspec import Struct
 
 from automation.cli.call import Call
 from automation.cli.options.suggestions import own_orders
 from automation.cli.options.values import Count, FilePath, Seconds, Text
 from automation.errors import ErrorCode, ExitCode, ToolError
 from automation.pruning import KEPT
-
-if TYPE_CHECKING:
-    from _typeshed import DataclassInstance
 
 # Part of an order number with spaces in it; a whole one takes no word after it.
 _GROUP: Final = re.compile("[0-9]{1,8}")
@@ -46,15 +43,15 @@ def all_of(*decorators: Decorator) -> Decorator:
     return decorate
 
 
-def group_of(name: str, group: type[DataclassInstance], *declared: Decorator) -> Decorator:
+def group_of(name: str, group: type[Struct], *declared: Decorator) -> Decorator:
     """Declare options, and hand them to the command as one value.
 
     Args:
         name: the command's argument that receives the group.
-        group: a dataclass with a field for each option, named as Click names it.
+        group: a Struct with a field for each option, named as Click names it.
         declared: the options, in the order of the help.
     """
-    names = [field.name for field in fields(group)]
+    names = group.__struct_fields__
 
     def decorate(function: Command) -> Command:
         @functools.wraps(function)
@@ -232,8 +229,7 @@ def order_argument(*, required: bool = True, alone: bool = True) -> Decorator:
     )
 
 
-@dataclass(frozen=True)
-class OutputOptions:
+class OutputOptions(Struct, frozen=True):
     """``--json`` and ``--quiet``."""
 
     as_json: bool
@@ -250,8 +246,7 @@ class OutputOptions:
         return False
 
 
-@dataclass(frozen=True)
-class ExplainedOutput(OutputOptions):
+class ExplainedOutput(OutputOptions, frozen=True):
     """The same for commands that give advice, with ``--explain``."""
 
     explain: bool
@@ -275,8 +270,7 @@ _EXPLAIN: Final = click.option(
 explained_output: Final = group_of("output", ExplainedOutput, *_AS_TEXT_OR_JSON, _EXPLAIN)
 
 
-@dataclass(frozen=True)
-class ReceiptOutput(ExplainedOutput):
+class ReceiptOutput(ExplainedOutput, frozen=True):
     """The same for commands that write receipts, with ``--keep-receipts``."""
 
     keep_receipts: int
@@ -292,8 +286,7 @@ receipt_output: Final = group_of(
 )  # fmt: skip
 
 
-@dataclass(frozen=True)
-class BrowserOptions:
+class BrowserOptions(Struct, frozen=True):
     """The site, and the browser in which its pages are read."""
 
     site: str | None

@@ -5,17 +5,16 @@ from __future__ import annotations
 import json
 import textwrap
 from collections import Counter
-from dataclasses import fields
 from typing import TYPE_CHECKING, Final
 
 from automation.cli.options.buyer_words import BuyerWords
-from automation.cli.options.config import CallOnly, commands_of
+from automation.cli.options.settings import CallOnly, commands_of
 
 if TYPE_CHECKING:
     import click
 
 # What is true of one dispute only, or of one call.
-_OF_ONE_CALL: Final = frozenset(field.name for field in fields(BuyerWords)) | {
+_OF_ONE_CALL: Final = frozenset(BuyerWords.__struct_fields__) | {
     "item", "calendar", "json_schema", "facts",
 }  # fmt: skip
 _HEAD: Final = """\

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
+
+from msgspec import Struct
 
 from automation.cli.prompts.keyboard import forget_typed, typed_line
 from automation.cli.prompts.site_data import is_added
@@ -21,8 +22,7 @@ SECONDS: Final = 180.0
 _HANG: Final = 4
 
 
-@dataclass(frozen=True)
-class AtTerminal:
+class AtTerminal(Struct, frozen=True):
     """Asks one question at a time; no answer means no.
 
     Args:

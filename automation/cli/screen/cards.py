@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import copy
 import io
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+from msgspec import Struct
 from rich.cells import cell_len
 from rich.console import Console
 from rich.measure import Measurement
@@ -23,8 +23,7 @@ _AROUND: Final = 3
 """Blanks around the name of a field."""
 
 
-@dataclass(frozen=True)
-class Card:
+class Card(Struct, frozen=True):
     """One entry of a list.
 
     Args:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import ipaddress
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, Literal, Self
 from urllib.parse import urlsplit
+
+from msgspec import Struct
 
 from automation.errors import ErrorCode, ExitCode, ToolError
 
@@ -16,8 +17,7 @@ Role = Literal["pages", "gateway", "sign_in", "assets"]
 _DEFAULT_PORTS: Final = {"http": 80, "https": 443}
 
 
-@dataclass(frozen=True)
-class Origin:
+class Origin(Struct, frozen=True):
     """Scheme, host and port; two addresses share an origin only if all three agree."""
 
     scheme: str
@@ -57,8 +57,7 @@ def origin_of(url: str) -> Origin:
     return Origin(parts.scheme, host, _DEFAULT_PORTS[parts.scheme] if port is None else port)
 
 
-@dataclass(frozen=True)
-class SiteOrigins:
+class SiteOrigins(Struct, frozen=True):
     """The hosts of the site.
 
     With ``single`` that one origin has every role, and ``gateway`` takes API calls and

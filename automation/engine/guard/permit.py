@@ -6,8 +6,10 @@ import asyncio
 import re
 import time
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final, Literal
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from automation.engine.guard.requests.apis import declared_api
 from automation.engine.guard.requests.headers import pages_own_headers, why_rerouted
@@ -38,8 +40,7 @@ _WHOLE_ID: Final = re.compile(r"\d{15,19}")
 _LONG_ID: Final = re.compile(r"(?<![0-9A-Za-z])\d{15,19}(?![0-9A-Za-z])")
 
 
-@dataclass(frozen=True)
-class PermitScope:
+class PermitScope(Struct, frozen=True):
     """The target that the permit is for, and the ids that must not appear.
 
     ``names`` are further ids of the thing itself, for instance from the pages' own reads and
@@ -63,8 +64,7 @@ class PermitScope:
         return self.naming | self.own_ids | frozenset(self.target.ids.values())
 
 
-@dataclass(frozen=True)
-class PermitAnswer:
+class PermitAnswer(Struct, frozen=True):
     """The answer; without one, ``status`` is None and ``error`` says why.
 
     ``sent`` is False only if the request was certainly not sent; ``client`` says who sent it.

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Final, Literal, Self
+
+from msgspec import Struct
 
 # With these errors the browser never had a connection to write on
 # (tests/engine/guard/transport/test_not_sent.py). A reset, a closed connection, an empty answer, a timeout
@@ -28,8 +29,7 @@ REDIRECTS: Final = range(300, 400)
 _BAD_CERTIFICATE: Final = "net::ERR_CERT_"
 
 
-@dataclass(frozen=True)
-class Reply:
+class Reply(Struct, frozen=True):
     """An answer, or why there is none.
 
     Args:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 from urllib.parse import urlsplit
+
+from msgspec import Struct
 
 from automation.engine.guard.origins import AddressError, origin_of
 from automation.engine.guard.requests.encodings import is_blob
@@ -25,8 +26,7 @@ _NAME: Final = re.compile(r"[A-Za-z_][\w.\[\]-]{0,39}", re.ASCII)
 _MOST_KEYS: Final = 24
 
 
-@dataclass(frozen=True)
-class RequestRecord:
+class RequestRecord(Struct, frozen=True):
     """One request in the report, without query, body values and long numbers.
 
     Args:
@@ -81,8 +81,7 @@ class RequestRecord:
         return f"{self.method} {self.what}{keys}{where}"
 
 
-@dataclass(frozen=True)
-class GuardReport:
+class GuardReport(Struct, frozen=True):
     """Every judged request, in the order of judging, and who sent the permitted one."""
 
     allowed: tuple[RequestRecord, ...]

@@ -7,8 +7,9 @@ harmless. What is painted over is gone: the picture is only then written as a fi
 from __future__ import annotations
 
 import io
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
+
+from msgspec import Struct
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -35,8 +36,7 @@ _QUICK: Final = 1
 """How hard a PNG is compressed: harder takes twice the time for a fifth less."""
 
 
-@dataclass(frozen=True)
-class _Canvas:
+class _Canvas(Struct, frozen=True):
     """From places in the window to pixels of the image."""
 
     scale: float

@@ -8,11 +8,14 @@ from __future__ import annotations
 
 import asyncio
 import base64
+import dataclasses
 import json
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from importlib import resources
 from typing import TYPE_CHECKING, Final, TypedDict
 
+from msgspec import Struct
+from msgspec.structs import replace
 from playwright.async_api import Error
 
 if TYPE_CHECKING:
@@ -55,8 +58,7 @@ Box = tuple[float, float, float, float]
 """Left, top, right and bottom in the window, in CSS pixels."""
 
 
-@dataclass(frozen=True)
-class PlacedText:
+class PlacedText(Struct, frozen=True):
     """One text of the page.
 
     Args:
@@ -140,7 +142,10 @@ class Camera:
         )
         for _ in range(_TRIES):
             before = await _look(session, world["executionContextId"], covers, html=True)
-            if known is not None and replace(_parts(known.image, before), html=known.html) == known:
+            if (
+                known is not None
+                and dataclasses.replace(_parts(known.image, before), html=known.html) == known
+            ):
                 return known
             image = await session.send(
                 "Page.captureScreenshot", {"format": "png", "optimizeForSpeed": True}
@@ -180,7 +185,7 @@ def _shot(image: bytes, before: Painted, after: Painted) -> Shot | None:
     if any(len(getattr(first, name)) != len(getattr(second, name)) for name in counts):
         return None
     pairs = zip(first.words, second.words, strict=True)
-    return replace(
+    return dataclasses.replace(
         first,
         words=tuple(_joined(one, two) for one, two in pairs),
         things=tuple(map(_hull, first.things, second.things)),

@@ -7,10 +7,11 @@ safe text.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Annotated, Literal
 from urllib.parse import urlsplit
 
+from msgspec import Struct, field
+from msgspec.structs import force_setattr
 from pydantic import AfterValidator, AwareDatetime, BaseModel, BeforeValidator, ConfigDict, Field
 
 from automation.text import clean_text
@@ -192,8 +193,7 @@ class Receipt(ReceiptPart):
         return self.settled or self.created
 
 
-@dataclass(frozen=True, slots=True)
-class Fact:
+class Fact(Struct, frozen=True):
     """One line about what the request was for; a code is shown in a fixed width.
 
     Args:
@@ -206,8 +206,7 @@ class Fact:
     address: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Deadline:
+class Deadline(Struct, frozen=True):
     """The moment after which the request can no longer be undone, or that it is unknown.
 
     Args:
@@ -221,8 +220,7 @@ class Deadline:
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Face:
+class Face(Struct, frozen=True):
     """What a site says about a receipt, in its own words.
 
     Args:
@@ -254,8 +252,7 @@ class Face:
     if_unwritable: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class StepPicture:
+class StepPicture(Struct, frozen=True):
     """A picture of one step from the browser.
 
     Args:
@@ -272,7 +269,7 @@ class StepPicture:
     def __post_init__(self) -> None:
         if not self.image.startswith((_PNG, _JPEG)):
             raise ValueError("a picture of a step must be a PNG or JPEG")
-        object.__setattr__(self, "step", clean_text(self.step, _CAPTION))
+        force_setattr(self, "step", clean_text(self.step, _CAPTION))
 
     @property
     def suffix(self) -> str:

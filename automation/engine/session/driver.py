@@ -5,12 +5,12 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import os
-from dataclasses import dataclass
 from pathlib import Path
 from types import CodeType
 from typing import TYPE_CHECKING, Final, Self
 
 import playwright
+from msgspec import Struct
 from playwright.async_api import Error, Playwright, async_playwright
 
 from automation.engine.session.compile_cache import compile_cache
@@ -23,8 +23,7 @@ _STOP_SECONDS: Final = 5.0
 _PLAYWRIGHT: Final = Path(playwright.__file__).parent
 
 
-@dataclass(frozen=True)
-class DriverStart:
+class DriverStart(Struct, frozen=True):
     """A driver that starts; whoever begins or takes it stops it."""
 
     starting: asyncio.Future[Playwright]

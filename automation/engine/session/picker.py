@@ -10,10 +10,10 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import json
-from dataclasses import dataclass
 from importlib import resources
 from typing import TYPE_CHECKING, Final
 
+from msgspec import Struct
 from playwright.async_api import Error
 
 if TYPE_CHECKING:
@@ -38,8 +38,7 @@ _MARKS: Final = """el => [
 ]"""
 
 
-@dataclass(frozen=True)
-class Bar:
+class Bar(Struct, frozen=True):
     """What a bar at the top of the page says; it takes no click, and the page cannot read it.
 
     Args:
@@ -53,8 +52,7 @@ class Bar:
     refused: str = ""
 
 
-@dataclass(frozen=True)
-class Element:
+class Element(Struct, frozen=True):
     """An element that was pointed at, or one around it.
 
     Args:

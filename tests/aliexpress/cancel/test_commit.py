@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any, NoReturn
 
 import pytest
+from msgspec.structs import replace
 
 from automation.aliexpress.cancel import commit
 from automation.aliexpress.cancel.attempts import begin_attempt, keep_plan
+from automation.aliexpress.cancel.case import Case
 from automation.aliexpress.cancel.confirm import Commit
 from automation.aliexpress.found import Consented
 from automation.aliexpress.plan.plan import StalePlanError
@@ -62,10 +63,10 @@ def test_what_was_sent_is_known_although_the_confirm_broke(
         order_id=PLAN.order_id, plan_digest=None, accepted_warnings=frozenset(), site=SiteMap.load()
     )
     nothing: Any = SimpleNamespace(responses=None)
-    work = commit._Cancel(request, this, nothing, nothing, None)  # noqa: SLF001
+    case = Case(request, this, nothing, nothing, None)
 
     with pytest.raises(KeyError):
-        in_own_loop(fold(work._send(prepared, nothing, Consented("typed")), this))  # noqa: SLF001
+        in_own_loop(fold(commit._send(case, prepared, nothing, Consented("typed")), this))  # noqa: SLF001
 
     assert (this.found.sent, this.found.confirmed.warnings) == (Sent.ONE, (WARNING,))
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from types import SimpleNamespace
 from typing import TYPE_CHECKING, cast
 
 import pytest
+from msgspec.structs import replace
 
 from automation.aliexpress.listing import site_list
 from automation.aliexpress.listing.dispute_row import Listing, Row

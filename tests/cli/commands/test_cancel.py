@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import json
 import shlex
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
+from msgspec.structs import replace
 
 from automation.aliexpress.receipts.contents import keep_receipt
 from automation.aliexpress.running import Run

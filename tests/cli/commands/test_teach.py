@@ -165,3 +165,17 @@ def test_a_hidden_browser_cannot_be_clicked_in(
     assert "--headed" in ran.json["error"]["hint"]
     assert "--attach" in ran.json["error"]["hint"]
     assert ran.sessions == []
+
+
+def test_a_file_that_does_not_exist_yet_is_no_error(
+    call: Call, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """GIVEN a name for new site data THEN the window would open; a command that reads it refuses (control)."""
+    monkeypatch.setenv("DISPLAY", ":99")
+    words = (*NO_SITE, "--state-dir", str(tmp_path), "--site-data", str(tmp_path / "new.toml"))
+
+    taught = call("teach", ORDER, "--headed", *words, "--json", opens=False)
+    doctor = call("doctor", ORDER, *words, "--json", opens=False)
+
+    assert (taught.json["error"]["code"], len(taught.sessions)) == ("interrupted", 1)
+    assert (doctor.code, doctor.sessions) == (2, [])

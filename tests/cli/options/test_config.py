@@ -1,4 +1,4 @@
-"""What a config file and the environment can set, and what only the command line can."""
+"""What a config file and a variable can set, and what only the command line can."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from automation.cli.main import group
-from automation.cli.options.config import CallOnly, check_variables, with_variables
+from automation.cli.options.settings import CallOnly
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -139,85 +139,10 @@ def test_the_call_itself_takes_them(run: Run) -> None:
     assert "--dry-run and --plan" in str(both.exception)
 
 
-def test_an_option_of_the_call_is_safe_by_itself() -> None:
-    """GIVEN a command called without checks THEN neither the default map nor a variable counts."""
-
-    @click.command("risky")
-    @click.option("--risk", cls=CallOnly, is_flag=True)
-    def risky(risk: bool) -> None:
-        click.echo(str(risk))
-
-    runner = CliRunner()
-    by_file = runner.invoke(risky, default_map={"risk": True})
-    by_variable = runner.invoke(risky, env={"X_RISK": "1"}, auto_envvar_prefix="X")
-    by_call = runner.invoke(risky, ["--risk"], default_map={}, env={}, auto_envvar_prefix="X")
-
-    assert (by_file.exit_code, by_variable.exit_code) == (2, 2)
-    assert by_call.output == "True\n"
-
-
-@pytest.mark.parametrize(
-    ("variable", "near"),
-    [
-        ("DISPUTE_GUARD_DRYRUN", "DISPUTE_GUARD_DRY_RUN (--dry-run can only be"),
-        ("DISPUTE_GUARD_TIMEOT", "DISPUTE_GUARD_TIMEOUT"),
-        ("DISPUTE_GUARD_CANCEL_BECUASE", "DISPUTE_GUARD_CANCEL_BECAUSE"),
-        ("dispute_guard_json", "DISPUTE_GUARD_JSON"),
-        ("Dispute_Guard_Dry_Run", "DISPUTE_GUARD_DRY_RUN (--dry-run can only be"),
-        ("DISPUTE_GUARD_CONFIGG", "DISPUTE_GUARD_CONFIG"),
-        ("DISPUTE_GUARD_", "; docs/configuration.md has all"),
-        ("DISPUTE_GUARD_ZZZ", "; docs/configuration.md has all"),
-    ],
-)
-def test_a_variable_that_nothing_reads_is_an_error(variable: str, near: str) -> None:
-    """GIVEN a misspelt variable THEN an error with its name and the nearest known one."""
-    with pytest.raises(ValueError, match="unknown variable") as caught:
-        check_variables(group, {"HOME": "/root", "DISPUTEGUARD": "1", variable: "1"})
-
-    assert variable in str(caught.value)
-    assert near in str(caught.value)
-
-
-def test_variables_of_others_are_none_of_our_business() -> None:
-    """GIVEN other programs' variables, and valid ones of ours THEN no error."""
-    read = (
-        "CONFIG",
-        "JSON",
-        "SITE",
-        "STATE_DIR",
-        "TIMEOUT",
-        "CANCEL_TIMEOUT",
-        "SERVE_PORT",
-        "PORT",
-    )
-
-    check_variables(group, {"XDG_CONFIG_HOME": "x", "_DISPUTE_GUARD_COMPLETE": "bash_source"})
-    check_variables(group, {f"DISPUTE_GUARD_{name}": "1" for name in read})
-
-
 def test_help_and_version_stay_in_reach(run: Run) -> None:
     """GIVEN a bad variable THEN --help and --version still answer."""
     for words in (("--help",), ("--version",)):
         assert run(*words, DRY_RUN="1").exit_code == 0
-
-
-def test_every_option_has_a_short_variable(run: Run) -> None:
-    """GIVEN an option of one command only THEN its short variable is read, and its long one."""
-    for name in ("PORT", "SERVE_PORT"):
-        assert "'nowhere' is not a valid whole number" in run("serve", **{name: "nowhere"}).output
-
-    @click.command()
-    @click.option("--one/--other")
-    @click.option("--mine", envvar="MINE")
-    @click.option("--risk", cls=CallOnly)
-    def some() -> None:
-        """Have options."""
-
-    assert [option.envvar for option in with_variables(some).params] == [
-        "DISPUTE_GUARD_ONE",
-        "MINE",
-        None,
-    ]
 
 
 @pytest.mark.parametrize(

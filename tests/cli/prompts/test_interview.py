@@ -161,7 +161,7 @@ def test_answers_can_be_given_as_options(facts: Facts) -> None:
     with command.make_context(
         "advise", [word for option in options_of(facts) for word in option]
     ) as context:
-        names = set(BuyerWords.__dataclass_fields__)
+        names = set(BuyerWords.__struct_fields__)
         said = BuyerWords(**{name: context.params[name] for name in names})
 
     assert said.facts(NOW) == facts

@@ -1,12 +1,13 @@
 from __future__ import annotations
 
 import contextlib
+import dataclasses
 import io
-from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Literal
 
 import pytest
+from msgspec.structs import replace
 from rich.cells import cell_len
 
 from automation.aliexpress.answer_parts import GuardAnswer
@@ -163,7 +164,7 @@ def test_history_says_where_nothing_was_sent(
     outcome: Literal["done", "not_done", "unknown"] | None, code: int | None, says: str
 ) -> None:
     """GIVEN how an attempt ended THEN whether it sent anything; the site's no may follow a request."""
-    assert in_short(replace(attempt(1), outcome=outcome, exit_code=code)) == says
+    assert in_short(dataclasses.replace(attempt(1), outcome=outcome, exit_code=code)) == says
 
 
 @pytest.mark.parametrize("complete", [True, False])

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import os
-from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from automation.engine.session.choice import Mode, chosen_mode, wants_window
 from automation.engine.session.profile.own_profile import SignInProfile

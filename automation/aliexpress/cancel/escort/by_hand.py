@@ -10,10 +10,11 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import math
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from enum import Enum
 from typing import TYPE_CHECKING, Final
 
+from msgspec.structs import replace
 from playwright.async_api import Error
 
 from automation.aliexpress.answer import ByHandAnswer, PressAnswer, Step

@@ -6,8 +6,10 @@ run; where no way is known, the buyer opens their dispute themselves.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
+
+from msgspec.structs import replace
 
 from automation.aliexpress.cancel.escort.gaps import TRIES, WAY_UNKNOWN, Gaps, is_unknown
 from automation.aliexpress.cancel.escort.learned import meaning, reading

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
+from automation.aliexpress.plan.order_number import TEACH_IT
 from automation.errors import ErrorCode, ExitCode, ToolError
 
 # Ends of a run with exit 5 after which the buyer's own hand can go on.
@@ -35,5 +36,5 @@ def point_to_a_hand(error: ToolError, *, by_hand: bool, words_only: bool = True)
         return
     way = "run it again with --by-hand to press Cancel Request yourself, under guard"
     if by_hand:
-        way = "show it what it does not know with 'dispute-guard teach ORDER --headed'"
+        way = f"show it what it does not know with {TEACH_IT}"
     error.hint = f"{error.hint}; or {way}" if error.hint else way

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from automation.aliexpress.answer import HeldByHandAnswer
 from automation.aliexpress.cancel.escort.learned import leading, permitting
@@ -17,8 +20,7 @@ if TYPE_CHECKING:
 _MOST_KINDS: Final = 20
 
 
-@dataclass(frozen=True)
-class Nameable:
+class Nameable(Struct, frozen=True):
     """A held-back call that the permit would fit if site data named it.
 
     Args:

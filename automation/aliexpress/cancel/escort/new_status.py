@@ -6,9 +6,10 @@ only if the site answered that it was, and two further looks at fresh pages show
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
+from msgspec import Struct
+from msgspec.structs import replace
 from playwright.async_api import Error
 
 from automation.aliexpress.answer import NamedStatusAnswer
@@ -33,8 +34,7 @@ _SECONDS: Final = 60.0
 _ASK: Final = "Click the words that say that your dispute is cancelled."
 
 
-@dataclass(frozen=True)
-class NewStatus:
+class NewStatus(Struct, frozen=True):
     """What the buyer read the new status as.
 
     Args:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Final
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from automation.aliexpress.site.additions import Additions
 from automation.text import clean_text
@@ -14,8 +16,7 @@ if TYPE_CHECKING:
 _LONGEST_LABEL: Final = 60
 
 
-@dataclass(frozen=True)
-class Taught:
+class Taught(Struct, frozen=True):
     """What a run learned from its buyer, and what they said themselves.
 
     Args:

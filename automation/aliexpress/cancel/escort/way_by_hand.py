@@ -8,9 +8,11 @@ from __future__ import annotations
 
 import asyncio
 import math
-from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Final
 from urllib.parse import urlsplit
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from automation.aliexpress.answer import Step
 from automation.aliexpress.cancel.escort.gaps import (
@@ -24,7 +26,7 @@ from automation.aliexpress.cancel.escort.learned import reading, way_pressed
 from automation.aliexpress.cancel.escort.trail import trail_of
 from automation.aliexpress.pages import DisputeEntry, OrderCard, read_order, take_snapshot
 from automation.aliexpress.pages.landmarks import PageName
-from automation.aliexpress.plan.order_number import short
+from automation.aliexpress.plan.order_number import TEACH_IT, short
 from automation.aliexpress.site.addresses import is_order_details
 from automation.aliexpress.site.traffic import traffic_of
 from automation.aliexpress.walk.album import DISPUTE
@@ -53,8 +55,7 @@ if TYPE_CHECKING:
 _TICK_SECONDS: Final = 0.5
 
 
-@dataclass(frozen=True)
-class WayByHand:
+class WayByHand(Struct, frozen=True):
     """Lets the buyer open their dispute, and reads it."""
 
     walk: Walk
@@ -231,7 +232,7 @@ class WayByHand:
             code=ErrorCode.DISPUTE_NOT_REACHED,
             exit_code=ExitCode.PAGE_NOT_RECOGNISED,
             hint="run the command again and open it in time, or show the way with "
-            f"'dispute-guard teach ORDER --headed'{also}",
+            f"{TEACH_IT}{also}",
         )
 
     def _open_pages(self) -> tuple[str, ...]:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from html import escape
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from automation.aliexpress.pages.redaction.masks import mask
 from automation.aliexpress.pages.redaction.private_parts import contact_blocks
@@ -54,8 +55,7 @@ _STATUS_HOOKS = (
 )
 
 
-@dataclass(frozen=True)
-class Written:
+class Written(Struct, frozen=True):
     """A redacted page.
 
     Args:

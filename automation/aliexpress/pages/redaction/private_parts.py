@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from automation.aliexpress.pages.redaction.name_like import names_in, plain_words
 from automation.aliexpress.pages.snapshot import ancestors, innermost, text_of
@@ -36,8 +37,7 @@ _LANDMARKS = (
 )  # fmt: skip
 
 
-@dataclass(frozen=True)
-class PrivateParts:
+class PrivateParts(Struct, frozen=True):
     """Words to remove, wherever they are, and words to keep.
 
     Args:

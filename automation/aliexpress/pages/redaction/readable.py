@@ -8,8 +8,11 @@ orders and whatever else is not known to be harmless are covered.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from automation.aliexpress.pages.redaction.markup import written
 from automation.aliexpress.pages.redaction.masks import StandIns, mask
@@ -30,8 +33,7 @@ _SHORTEST_TITLE: Final = 6
 _MASKED: Final = re.compile(r"[x0]{3,}")
 
 
-@dataclass(frozen=True)
-class Own:
+class Own(Struct, frozen=True):
     """What the receipt names anyway.
 
     Args:

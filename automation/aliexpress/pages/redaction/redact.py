@@ -10,10 +10,11 @@ made-up one, the same wherever it stands. Everywhere else each letter becomes ``
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
 from enum import IntEnum
 from typing import TYPE_CHECKING
 from urllib.parse import SplitResult, parse_qsl, urlsplit
+
+from msgspec import Struct, field
 
 from automation.aliexpress.pages.redaction.masks import StandIns, mask
 from automation.aliexpress.pages.redaction.name_like import names_in, reads_like_a_name
@@ -64,8 +65,7 @@ class Keep(IntEnum):
     SENTENCES = 4
 
 
-@dataclass(frozen=True)
-class Redactor:
+class Redactor(Struct, frozen=True):
     """Removes the private parts of texts, names and addresses.
 
     Args:

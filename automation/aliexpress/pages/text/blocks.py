@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import cached_property
 from itertools import groupby, islice
 from typing import TYPE_CHECKING, NamedTuple
+
+from msgspec import Struct
 
 from automation.aliexpress.pages.snapshot import Snapshot, ancestors
 from automation.aliexpress.pages.text.dates import named_dates_in
@@ -28,8 +29,7 @@ MARKS = " \t\n:：.|·•-–—"
 """What may stand around a label or a value in its row."""
 
 
-@dataclass(frozen=True)
-class Block:
+class Block(Struct, frozen=True, dict=True):
     """The words directly in one block element.
 
     Args:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass, field
 from functools import cache, cached_property
 from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
+
+from msgspec import Struct, field
 
 from automation.aliexpress.pages.text import plain
 from automation.aliexpress.pages.text.plain import bare
@@ -24,8 +25,7 @@ _FOLDING: Final = (Path(plain.__file__), Path(site_words.__file__))
 _CODE: Final = (Path(__file__), _TABLES, *_FOLDING)  # the tables are made by these
 
 
-@dataclass(frozen=True)
-class CalendarWords:
+class CalendarWords(Struct, frozen=True, dict=True):
     """The words that dates of one language use, folded by ``plain``.
 
     Args:

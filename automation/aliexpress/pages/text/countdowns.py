@@ -9,10 +9,11 @@ only where the time of reading is known.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import cache
 from typing import TYPE_CHECKING, Final
+
+from msgspec import Struct
 
 from automation.aliexpress.pages.text.calendar_words import calendar_words
 from automation.aliexpress.pages.text.dates import dates_in
@@ -31,8 +32,7 @@ _A_CLOCK: Final = [3600, 60, 1]
 _MOST: Final = timedelta(days=120)
 
 
-@dataclass(frozen=True)
-class Countdown:
+class Countdown(Struct, frozen=True):
     """How long something waits.
 
     Args:
@@ -65,8 +65,7 @@ def read_countdown(rest: str, words: WordPack) -> Countdown:
     return Countdown(left=span.length if span and (says_left or span.ticks) else None)
 
 
-@dataclass(frozen=True)
-class _Span:
+class _Span(Struct, frozen=True):
     """A length of time, and whether it goes down to seconds without a word beside it."""
 
     length: timedelta

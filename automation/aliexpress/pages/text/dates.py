@@ -9,11 +9,12 @@ zone stays without an offset.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta, timezone, tzinfo
 from functools import cache
 from typing import TYPE_CHECKING, Final
 from zoneinfo import ZoneInfo
+
+from msgspec import Struct
 
 from automation.aliexpress.pages.text.calendar_words import CalendarWords, calendar_words
 from automation.aliexpress.pages.text.plain import plain
@@ -79,8 +80,7 @@ _REACH: Final = 80
 _A_YEAR: Final = re.compile(r"2[05-6]\d\d")
 
 
-@dataclass(frozen=True)
-class _Grammar:
+class _Grammar(Struct, frozen=True):
     """The patterns of one language."""
 
     words: CalendarWords
@@ -89,8 +89,7 @@ class _Grammar:
     clock_before: re.Pattern[str]
 
 
-@dataclass(frozen=True)
-class _Found:
+class _Found(Struct, frozen=True):
     """A date in a text: its meaning, and its span in the folded text."""
 
     moment: str | None
@@ -276,8 +275,7 @@ def _time(clock: re.Match[str], words: CalendarWords) -> time | None:
         return None
 
 
-@dataclass(frozen=True)
-class _Zones:
+class _Zones(Struct, frozen=True):
     """What a text says about time zones; case matters.
 
     Args:

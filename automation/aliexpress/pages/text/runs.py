@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass
 from html import escape
 from typing import TYPE_CHECKING, Final
+
+from msgspec import Struct
 
 from automation.aliexpress.pages.text.amounts import is_currency
 
@@ -48,8 +49,7 @@ def join_runs(tree: LexborHTMLParser, html: str) -> None:
             _write(run)
 
 
-@dataclass(frozen=True)
-class _Piece:
+class _Piece(Struct, frozen=True):
     """A text or inline element and its raw text."""
 
     node: LexborNode

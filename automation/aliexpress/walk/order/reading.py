@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from automation.aliexpress.answer import ChoiceAnswer
 from automation.errors import ErrorCode, ExitCode, ToolError
@@ -16,8 +17,7 @@ if TYPE_CHECKING:
     from automation.aliexpress.pages import DisputeEntry, DisputePage, OrderCard, OrderPage
 
 
-@dataclass(frozen=True)
-class Found:
+class Found(Struct, frozen=True):
     """A dispute that a way of the order's page led to.
 
     Args:
@@ -34,8 +34,7 @@ class Found:
         return self.page.ids.trade_line_id, self.page.ids.reverse_line_id
 
 
-@dataclass(frozen=True)
-class NotFound:
+class NotFound(Struct, frozen=True):
     """A way of the order's page that led to no other dispute.
 
     Args:
@@ -49,8 +48,7 @@ class NotFound:
     problem: ToolError | Error | None = None
 
 
-@dataclass(frozen=True)
-class Reading:
+class Reading(Struct, frozen=True):
     """What the pages of one order show.
 
     Args:

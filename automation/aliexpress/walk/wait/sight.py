@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from enum import Enum
 from typing import TYPE_CHECKING, Final
 
+from msgspec import Struct
 from playwright.async_api import Error
 
 from automation.aliexpress.pages.snapshot import LONG_NUMBER
@@ -57,8 +57,7 @@ class Content(Enum):
     FULL = "a page"
 
 
-@dataclass(frozen=True)
-class Sight:
+class Sight(Struct, frozen=True):
     """What a page shows at one moment, and what it still waits for.
 
     Args:

@@ -14,10 +14,10 @@ from __future__ import annotations
 
 import base64
 import re
-from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
+from msgspec import Struct
 from playwright.async_api import Error
 
 if TYPE_CHECKING:
@@ -42,8 +42,7 @@ def is_answer(event: RequestPaused) -> bool:
     return "responseStatusCode" in event or "responseErrorReason" in event
 
 
-@dataclass(frozen=True)
-class Word:
+class Word(Struct, frozen=True, dict=True):
     """A word of markup in any encoding that a browser reads, and what it becomes.
 
     Args:

@@ -7,9 +7,11 @@ method decides nothing. What is not known to be a read is refused.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Final
 from urllib.parse import urlsplit
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from automation.engine.guard.requests.apis import declared_api
 from automation.engine.guard.requests.decision import Decision
@@ -38,8 +40,7 @@ _DATA_TYPES: Final = frozenset({"xhr", "fetch"})
 _AHEAD: Final = ("sec-purpose", "purpose", "x-purpose", "x-moz")
 
 
-@dataclass(frozen=True)
-class RequestFacts:
+class RequestFacts(Struct, frozen=True):
     """What is known of a request before it is sent.
 
     ``body`` is None if there is none; ``body_unreadable`` is set if the browser has one
@@ -64,8 +65,7 @@ class RequestFacts:
         return self.headers.get("content-type", "")
 
 
-@dataclass(frozen=True)
-class _Case:
+class _Case(Struct, frozen=True):
     """A request with its decoded payload and the tables to judge it by."""
 
     facts: RequestFacts

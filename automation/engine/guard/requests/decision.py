@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Literal
+
+from msgspec import Struct
 
 Kind = Literal["page", "asset", "read", "telemetry", "write", "foreign", "unknown", "human"]
 
 
-@dataclass(frozen=True)
-class Decision:
+class Decision(Struct, frozen=True):
     """The verdict on one request, and its kind.
 
     ``negotiable`` is set for an unknown call that can only read: a person may allow it.

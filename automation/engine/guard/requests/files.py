@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 from urllib.parse import urlsplit
+
+from msgspec import Struct
 
 from automation.engine.guard.requests.tokens import has_any, tokens
 
@@ -27,8 +28,7 @@ _FILE_KEYS: Final = frozenset(
 )  # fmt: skip
 
 
-@dataclass(frozen=True)
-class FileAddress:
+class FileAddress(Struct, frozen=True):
     """The address of what may be a file.
 
     Args:

@@ -8,8 +8,9 @@ a target, or calls an API beyond the known reads, is refused as ever.
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from typing import TYPE_CHECKING, Final
+
+from msgspec.structs import replace
 
 from automation.engine.guard.requests.apis import declared_api
 from automation.engine.guard.requests.meaning import Meaning

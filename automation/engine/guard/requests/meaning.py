@@ -9,9 +9,10 @@ the request names that block as the one that was used, or the block itself says 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Final
+
+from msgspec import Struct
 
 from automation.engine.guard.requests.apis import apis_in
 from automation.engine.guard.requests.encodings import is_blob
@@ -43,8 +44,7 @@ _BLOCKS_OF_A_PAGE: Final = 2
 _LONG_WORD: Final = 5
 
 
-@dataclass(frozen=True)
-class Meaning:
+class Meaning(Struct, frozen=True, dict=True):
     """What one payload orders."""
 
     payload: Payload

@@ -10,10 +10,13 @@ from __future__ import annotations
 import json
 import re
 from collections import Counter
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Final, Literal
 from urllib.parse import parse_qsl, urlsplit
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from automation.engine.guard.requests.apis import apis_in
 from automation.engine.guard.requests.encodings import (
@@ -51,8 +54,7 @@ _FEATURES: Final = re.compile(r";?[A-Za-z_][\w.-]*:[^;/][^;]*(;[A-Za-z_][\w.-]*:
 _REFERENCES: Final = frozenset({"id", "key", "name", "ref", "componentid", "componentkey", "uid"})
 
 
-@dataclass(frozen=True)
-class Pair:
+class Pair(Struct, frozen=True):
     """One value and the keys that lead to it, outermost first.
 
     Args:
@@ -120,8 +122,7 @@ class _UnreadableError(ValueError):
     """The payload is too big, too deep, packed in an unknown way, or not text."""
 
 
-@dataclass(frozen=True)
-class _Place:
+class _Place(Struct, frozen=True):
     """Where the reader is: the keys so far, how deep, in which blocks.
 
     Args:

@@ -9,9 +9,10 @@ and what a key of the act's own kind (``cancelType``) names as its object.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Final
+
+from msgspec import Struct
 
 from automation.engine.guard.requests.encodings import is_blob
 from automation.engine.guard.requests.page_tree import NO
@@ -68,8 +69,7 @@ _LONG_ENOUGH: Final = 3
 _ID_LENGTH: Final = 15
 
 
-@dataclass(frozen=True)
-class SideEffects:
+class SideEffects(Struct, frozen=True, dict=True):
     """What the pairs of one payload order besides the permitted act."""
 
     meaning: Meaning

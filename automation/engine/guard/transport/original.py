@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 from urllib.parse import parse_qsl, urlsplit
+
+from msgspec import Struct
 
 from automation.engine.guard.requests.headers import OLD_HINTS, is_pages_own
 
@@ -19,8 +20,7 @@ _URLENCODED: Final = "application/x-www-form-urlencoded"
 _ALWAYS_SENT: Final = frozenset({"sec-ch-ua", "sec-ch-ua-mobile", "sec-ch-ua-platform"})
 
 
-@dataclass(frozen=True)
-class Original:
+class Original(Struct, frozen=True):
     """One request as the browser was about to send it.
 
     Args:

@@ -8,9 +8,9 @@ sends the same request on a connection that was never used.
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from typing import TYPE_CHECKING, Final, Protocol
 
+from msgspec.structs import replace
 from playwright.async_api import Error
 from playwright.async_api import TimeoutError as PlaywrightTimeoutError
 

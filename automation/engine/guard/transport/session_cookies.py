@@ -6,9 +6,10 @@ commands that change cookies of the whole browser are forbidden (``engine.sessio
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, Self, cast
 from urllib.parse import urlsplit
+
+from msgspec import Struct
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -21,8 +22,7 @@ _SAME: Final = ("name", "value", "domain", "path", "httpOnly", "secure", "sameSi
 _NAMING: Final = ("name", "domain", "path")
 
 
-@dataclass(frozen=True)
-class Changes:
+class Changes(Struct, frozen=True):
     """Cookies to set and to delete, as the browser's own commands name them."""
 
     set: tuple[dict[str, object], ...] = ()

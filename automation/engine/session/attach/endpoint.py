@@ -9,11 +9,12 @@ import asyncio
 import json
 import os
 import sys
-from dataclasses import dataclass
 from ipaddress import ip_address
 from pathlib import Path
 from typing import Final
 from urllib.parse import SplitResult, urlsplit
+
+from msgspec import Struct
 
 from automation.engine.session.lookup import get
 from automation.errors import ErrorCode, ExitCode, ToolError
@@ -44,8 +45,7 @@ _SANDBOXED: Final = {
 }
 
 
-@dataclass(frozen=True)
-class Endpoint:
+class Endpoint(Struct, frozen=True):
     """A browser that can be attached to.
 
     Args:

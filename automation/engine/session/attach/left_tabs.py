@@ -10,8 +10,9 @@ import json
 import os
 import secrets
 import time
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
+
+from msgspec import Struct
 
 from automation.engine.session.profile.owned import Record, abandoned, owner
 from automation.private_files import make_private_folder, unwritable_as_tool_error, write_private
@@ -24,8 +25,7 @@ FOLDER: Final = "tabs"
 _KEPT_SECONDS: Final = 30 * 24 * 3600.0
 
 
-@dataclass(frozen=True)
-class TabRecord:
+class TabRecord(Struct, frozen=True):
     """The record of this run's open tabs."""
 
     path: Path

@@ -9,13 +9,13 @@ from __future__ import annotations
 
 import asyncio
 import json
-from dataclasses import dataclass
 from enum import Enum
 from http import HTTPStatus
 from importlib.metadata import version
 from typing import TYPE_CHECKING, Final
 from urllib.parse import SplitResult, urlsplit, urlunsplit
 
+from msgspec import Struct
 from websockets.asyncio.client import connect as open_socket
 from websockets.exceptions import InvalidStatus, WebSocketException
 
@@ -42,8 +42,7 @@ class Kind(Enum):
     DEVTOOLS = "a browser's DevTools"
 
 
-@dataclass(frozen=True)
-class Remote:
+class Remote(Struct, frozen=True):
     """A browser on another machine.
 
     Args:

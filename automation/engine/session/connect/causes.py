@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 import ssl
-from dataclasses import dataclass
 from http import HTTPStatus
 from importlib.metadata import version
 from socket import gaierror
 from typing import Final
 
+from msgspec import Struct
 from websockets.exceptions import ConnectionClosed, InvalidStatus, ProxyError
 
 from automation.errors import ErrorCode, ToolError
@@ -29,8 +29,7 @@ def own_version() -> str:
     return ".".join(version("playwright").split(".")[:2])
 
 
-@dataclass(frozen=True)
-class Causes:
+class Causes(Struct, frozen=True):
     """Errors about one endpoint, named without its path and query: these may hold a key.
 
     Args:

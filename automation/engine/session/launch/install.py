@@ -11,9 +11,10 @@ import os
 import shutil
 import subprocess
 import sys
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from automation.engine.session.launch.discovery import find_browsers
 
@@ -27,8 +28,7 @@ _PACKAGES = ("chromium-headless-shell", "chromium", "fonts-noto-core")
 _BY_HAND = "install Chromium, Chrome or Edge, or give one with --browser PATH"
 
 
-@dataclass(frozen=True)
-class Way:
+class Way(Struct, frozen=True):
     """One way to get a browser.
 
     Args:

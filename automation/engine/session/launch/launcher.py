@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar, Unpack
 
+from msgspec import Struct, field
 from playwright.async_api import BrowserContext, Error, Playwright
 
 from automation.engine.session.launch.discovery import (
@@ -56,8 +57,7 @@ _ARTIFACTS = "artifacts"
 Started = TypeVar("Started")
 
 
-@dataclass(frozen=True)
-class Program:
+class Program(Struct, frozen=True):
     """A browser to try: a path, one of Playwright's channels, or its own Chromium."""
 
     name: str
@@ -70,8 +70,7 @@ async def never_lost() -> ToolError | None:
     return None
 
 
-@dataclass(frozen=True)
-class Opened:
+class Opened(Struct, frozen=True):
     """A browser context and how to leave it.
 
     Args:
@@ -89,8 +88,7 @@ class Opened:
     lost: Callable[[], Awaitable[ToolError | None]] = never_lost
 
 
-@dataclass(frozen=True)
-class Empty:
+class Empty(Struct, frozen=True):
     """A browser with an empty profile, in which nothing was opened yet."""
 
     first: BrowserContext

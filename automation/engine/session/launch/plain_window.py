@@ -11,8 +11,9 @@ import signal
 import subprocess
 import sys
 from collections.abc import Callable, Coroutine
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
+
+from msgspec import Struct
 
 from automation.engine.session.launch.discovery import find_browsers, no_browser, sandbox_arguments
 from automation.engine.session.launch.install import own_browser
@@ -35,8 +36,7 @@ Enter = Callable[[float], Coroutine[None, None, bool]]
 """Waits so many seconds for the human to press Enter."""
 
 
-@dataclass(frozen=True)
-class PlainWindow:
+class PlainWindow(Struct, frozen=True):
     """The open window and its profile."""
 
     process: subprocess.Popen[bytes]

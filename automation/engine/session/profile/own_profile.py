@@ -7,12 +7,13 @@ have a record inside, so that later runs use the same browser.
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Final, Self
 
 import psutil
+from msgspec import Struct
+from msgspec.structs import replace
 
 from automation.private_files import make_private_folder, unwritable_as_tool_error, write_private
 
@@ -20,8 +21,7 @@ FOLDER: Final = "profile"
 _RECORD: Final = "dispute-guard.json"
 
 
-@dataclass(frozen=True)
-class SignInProfile:
+class SignInProfile(Struct, frozen=True):
     """A profile that ``login`` made.
 
     Args:

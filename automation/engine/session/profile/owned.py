@@ -15,11 +15,11 @@ import secrets
 import shutil
 import sys
 import tempfile
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import psutil
+from msgspec import Struct
 
 from automation.errors import ErrorCode, ToolError
 from automation.private_files import (
@@ -37,16 +37,14 @@ _MARK = re.compile(r"[0-9a-f]{32}")
 _END_SECONDS = 5.0
 
 
-@dataclass(frozen=True)
-class Leftover:
+class Leftover(Struct, frozen=True):
     """A browser process whose run is gone."""
 
     pid: int
     record: Path
 
 
-@dataclass(frozen=True)
-class Record:
+class Record(Struct, frozen=True):
     """A run's record on disk.
 
     Args:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from msgspec.structs import replace
 
 from automation.aliexpress.answer import HeldByHandAnswer
 from automation.aliexpress.cancel.escort.by_hand import ByHand, Turn
@@ -211,7 +211,7 @@ class Knows:
 def test_a_call_that_they_name_is_permitted_and_asked_about_once(*, theirs: bool) -> None:
     """GIVEN a held-back call that only lacks its name WHEN they say it was their cancel THEN it fits."""
     mine, buyer, known = by_hand(Window(), 1), Knows(theirs=theirs), list[Any]()
-    mine.escort = replace(mine.escort, questions=buyer)  # type: ignore[arg-type]
+    mine.escort = replace(mine.escort, questions=buyer)
     mine.walk.session.guard.know = known.append  # type: ignore[assignment,method-assign]
     mine._held.add(replace(RECORD, what="mtop.a.turnBack", nameable=True), (ACCEPT,))  # noqa: SLF001
 

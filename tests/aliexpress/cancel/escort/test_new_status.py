@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import contextlib
-from dataclasses import replace
 from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from msgspec.structs import replace
 
 from automation.aliexpress.answer import ByHandAnswer
 from automation.aliexpress.cancel.escort import new_status
@@ -90,7 +90,7 @@ def test_only_new_words_are_asked_about(
 ) -> None:
     """GIVEN a status that no list has THEN the buyer names it, if it is not the one from before."""
     walk, buyer = Walk(line), Buyer(chosen)
-    escort = replace(Escort(), questions=buyer)  # type: ignore[arg-type]
+    escort = replace(Escort(), questions=buyer)
 
     found = in_own_loop(name_new_status(walk, SUBJECT, "Butiken tittar", escort))  # type: ignore[arg-type]
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import contextlib
-from dataclasses import replace
 from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
+
+from msgspec.structs import replace
 
 from automation.aliexpress.cancel.escort import gaps as all_gaps
 from automation.aliexpress.cancel.escort import guide as guides
@@ -168,4 +169,4 @@ def gaps(*, questions: object = None, said: str | None = None) -> Gaps:
         yield
 
     walk: Any = SimpleNamespace(site=SITE, progress=SimpleNamespace(waiting_for_human=waiting))
-    return Gaps(walk, ORDER, replace(Escort(), questions=questions), said)  # type: ignore[arg-type]
+    return Gaps(walk, ORDER, replace(Escort(), questions=questions), said)

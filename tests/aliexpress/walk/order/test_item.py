@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
+from msgspec.structs import replace
 
 from automation.aliexpress.pages import DisputeEntry, DisputePage, OrderLine, OrderPage
 from automation.aliexpress.site import DisputeIds

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
+from msgspec.structs import replace
 
 from automation.aliexpress.walk.wait.arrival import LATE_CARDS, End, Settling
 from automation.aliexpress.walk.wait.sight import Content, Sight

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
+from msgspec.structs import replace
 
 from automation.aliexpress.site.traffic import real_origins, site_traffic
 from automation.engine.guard import Permit, PermitScope, SiteOrigins
