@@ -19,6 +19,7 @@ from automation.aliexpress.batch_answer import BatchAnswer
 from automation.aliexpress.list_answer import ListAnswer
 from automation.aliexpress.reports import COMMANDS, contract_of
 from automation.engine.session.launch.discovery import find_browsers, sandbox_arguments
+from tests.engine.guard.campaign import Bench
 from tests.faults.processes import hear_ctrl_c
 from tests.ready.camera import VARIABLE as REAL_PICTURES
 from tests.ready.driver import on_driver
@@ -100,6 +101,14 @@ def open_umask() -> Iterator[None]:
     before = os.umask(0)
     yield
     os.umask(before)
+
+
+@pytest.fixture(scope="module")
+def bench() -> Iterator[Bench]:
+    """One loop and one Playwright driver for the browser tests of a module."""
+    made = Bench()
+    yield made
+    made.close()
 
 
 @pytest.fixture

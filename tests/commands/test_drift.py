@@ -7,8 +7,6 @@ import stat
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import pytest
-
 from automation.aliexpress.pages import take_snapshot
 from automation.aliexpress.pages.redaction.picture import take_redacted_picture
 from automation.aliexpress.walk.album import MY_ORDERS, ORDER_DETAILS, STOPPED
@@ -17,8 +15,6 @@ from tests.engine.guard.campaign import Bench, launch
 from tests.personal_data import personal_data
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from fixtures.pytest_plugin import Mimic
     from tests.conftest import Tool
 
@@ -37,14 +33,6 @@ _WATCH = """
 }
 """
 QUICK = {"telemetry": False, "recommendations": 0, "cookie_bar": False, "hydration_ms": 0}
-
-
-@pytest.fixture(scope="module")
-def bench() -> Iterator[Bench]:
-    """One loop and one Playwright driver for this module."""
-    made = Bench()
-    yield made
-    made.close()
 
 
 def test_a_dispute_page_in_other_markup_is_named_and_kept(mimic: Mimic, tool: Tool) -> None:

@@ -4,7 +4,6 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.engine.guard.campaign import Bench
 from tests.engine.guard.loopback import Site, running_site
 
 if TYPE_CHECKING:
@@ -23,11 +22,3 @@ def gateway() -> Iterator[Site]:
     """An origin other than that of the site's pages."""
     with running_site() as running:
         yield running
-
-
-@pytest.fixture(scope="module")
-def bench() -> Iterator[Bench]:
-    """One loop and one Playwright driver for the browser tests of this module."""
-    made = Bench()
-    yield made
-    made.close()

@@ -6,15 +6,14 @@ import asyncio
 from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING
 
-import pytest
-
 from automation.engine import human
 from automation.engine.human import HumanWatch, Notice, Press
 from tests.engine.guard.campaign import Bench, open_quiet
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Iterator
+    from collections.abc import AsyncIterator
 
+    import pytest
     from playwright.async_api import Page
 
 PAGE = """<!doctype html><title>A page</title>
@@ -29,14 +28,6 @@ PAGE = """<!doctype html><title>A page</title>
 </script>"""
 SHOWN = Notice("You may press", ("Order … 1234",), "1:59 left")
 PATIENCE = 5.0
-
-
-@pytest.fixture(scope="module")
-def bench() -> Iterator[Bench]:
-    """One loop and one driver for this module."""
-    made = Bench()
-    yield made
-    made.close()
 
 
 @asynccontextmanager

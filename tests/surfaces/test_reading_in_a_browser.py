@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import pytest
-
 from automation.aliexpress.pages import read_dispute, read_order, take_snapshot
 from automation.aliexpress.pages.dialog import read_dialogs
 from automation.aliexpress.site import SiteMap
@@ -16,8 +14,6 @@ from automation.errors import ToolError
 from tests.engine.guard.campaign import Bench, open_quiet
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from playwright.async_api import Page
 
 SITE = SiteMap.load()
@@ -121,14 +117,6 @@ DIALOGS = {
     '<div role="dialog"><p>Cancel the request and get US $0.00?</p><button>Confirm</button></div>': False,
     '<div class="comet-modal"><div class="comet-modal-body">Have you received your package?</div><button>Yes</button></div>': False,
 }  # fmt: skip
-
-
-@pytest.fixture(scope="module")
-def bench() -> Iterator[Bench]:
-    """One loop and one Playwright driver for this module."""
-    made = Bench()
-    yield made
-    made.close()
 
 
 async def clicked(page: Page) -> str:

@@ -4,16 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import pytest
-
 from automation.aliexpress.pages import read_dispute, take_snapshot
 from automation.aliexpress.pages.dialog import Dialog, appeared, read_dialogs
 from automation.aliexpress.site import SiteMap
 from tests.engine.guard.campaign import Bench, open_quiet
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from playwright.async_api import Page
 
 SITE = SiteMap.load()
@@ -61,14 +57,6 @@ TWICE_NAMED = {
     "a style sheet": "<style>b::after { content: ' receipt' }</style><button>Confirm<b></b></button>",
     "a drawing": "<button>Confirm<svg><title>Accept</title></svg></button>",
 }
-
-
-@pytest.fixture(scope="module")
-def bench() -> Iterator[Bench]:
-    """One loop and one Playwright driver for this module."""
-    made = Bench()
-    yield made
-    made.close()
 
 
 async def dialog_with(page: Page, inside: str, buttons: str = PLAIN) -> Dialog:

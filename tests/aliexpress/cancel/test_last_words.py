@@ -5,8 +5,6 @@ from __future__ import annotations
 from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
 
-import pytest
-
 from automation.aliexpress.cancel import confirm
 from automation.aliexpress.cancel.confirm import Commit
 from automation.aliexpress.cancel.dialogs import DialogWatch
@@ -22,8 +20,7 @@ from tests.aliexpress.plan.a_plan import PLAN
 from tests.engine.guard.campaign import Bench, open_quiet
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
+    import pytest
     from playwright.async_api import Page
 
 LOSS = "Your protection will end."
@@ -45,14 +42,6 @@ PAGE = """<html lang=en><body><button onclick="d.hidden = false; d.style.display
 <button id=c>Confirm</button></div><div id=n role=alert hidden></div>
 <script>c.addEventListener('mousedown', () => { %s });
 c.addEventListener('click', () => { window.clicks = (window.clicks || 0) + 1; window.sent(); })</script>"""
-
-
-@pytest.fixture(scope="module")
-def bench() -> Iterator[Bench]:
-    """One loop and one Playwright driver for this module."""
-    made = Bench()
-    yield made
-    made.close()
 
 
 class Sending:

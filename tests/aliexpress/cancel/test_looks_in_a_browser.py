@@ -5,8 +5,6 @@ from __future__ import annotations
 from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
 
-import pytest
-
 from automation.aliexpress.cancel import verify
 from automation.aliexpress.cancel.verify import Subject, conclude
 from automation.aliexpress.site import Addresses, DisputeIds, SiteMap
@@ -20,8 +18,7 @@ from automation.engine.session.launch.launcher import never_lost
 from tests.engine.guard.campaign import Bench, open_quiet
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
+    import pytest
     from playwright.async_api import BrowserContext, Route
 
 SITE = "http://127.0.0.1:1"
@@ -41,14 +38,6 @@ THEN = {
     "blank": "document.body.textContent = ''",
     "translated": "document.documentElement.classList.add('translated-ltr')",
 }
-
-
-@pytest.fixture(scope="module")
-def bench() -> Iterator[Bench]:
-    """One loop and one Playwright driver for this module."""
-    made = Bench()
-    yield made
-    made.close()
 
 
 async def concluded(context: BrowserContext, then: str) -> tuple[Concluded, int]:

@@ -21,22 +21,12 @@ from tests.engine.guard.campaign import Bench, launch
 from tests.own_loop import in_own_loop
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from automation.aliexpress.walk.drift import Drift
     from automation.errors import ToolError
 
 SITE = SiteMap.load()
 
 NAMES = ("mtop.shop.tabView", "mtop.shop.cardView")
-
-
-@pytest.fixture(scope="module")
-def bench() -> Iterator[Bench]:
-    """One loop and one driver for this module."""
-    made = Bench()
-    yield made
-    made.close()
 
 
 def error(let_through: frozenset[str]) -> ToolError:

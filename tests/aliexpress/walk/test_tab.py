@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import pytest
-
 from automation.aliexpress.site import Addresses, SiteMap
 from automation.aliexpress.site.addresses import is_dispute_page
 from automation.aliexpress.site.traffic import site_traffic
@@ -18,8 +16,6 @@ from automation.errors import ToolError
 from tests.engine.guard.campaign import Bench, open_quiet
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from playwright.async_api import Page, Route
 
 SITE = "http://127.0.0.1:1"
@@ -32,14 +28,6 @@ WAYS = {
     "nowhere": (f"open('{SITE}/p/other.html')", "TimeoutError"),
     "sign-in": ("location.href = '/login'", "signed_out"),
 }
-
-
-@pytest.fixture(scope="module")
-def bench() -> Iterator[Bench]:
-    """One loop and one Playwright driver for this module."""
-    made = Bench()
-    yield made
-    made.close()
 
 
 async def answer(route: Route) -> None:

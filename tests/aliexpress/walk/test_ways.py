@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import pytest
-
 from automation.aliexpress.pages import DisputeEntry
 from automation.aliexpress.site import Addresses, SiteMap
 from automation.aliexpress.site.traffic import site_traffic
@@ -19,8 +17,6 @@ from automation.errors import ToolError
 from tests.engine.guard.campaign import Bench, open_quiet
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from playwright.async_api import Page, Route
 
 SITE = "http://127.0.0.1:1"
@@ -65,14 +61,6 @@ TAPS = {
     "a text around a button": (ORDERS, CARD.format(link=DETAILS + ORDER, inside=PAYS), False),
     "not My Orders": (DETAILS + OTHER, CARD.format(link=DETAILS + ORDER, inside="Shipped"), False),
 }  # fmt: skip
-
-
-@pytest.fixture(scope="module")
-def bench() -> Iterator[Bench]:
-    """One loop and one Playwright driver for this module."""
-    made = Bench()
-    yield made
-    made.close()
 
 
 async def tab_on(page: Page, address: str, html: str, *, touch: bool = False) -> Tab:

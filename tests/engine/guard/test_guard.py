@@ -7,10 +7,12 @@ from typing import TYPE_CHECKING, cast
 import pytest
 
 from automation.aliexpress.site.traffic import site_traffic
-from automation.engine.guard import Guard, PermitAnswer, SiteOrigins
+from automation.engine.guard import Guard, Permit, PermitAnswer, PermitScope, SiteOrigins
+from automation.engine.guard.judge import Verdict
 from automation.engine.guard.layers import ALL_LAYERS, Layer
+from automation.engine.target import Target
 from automation.errors import ErrorCode, ToolError
-from tests.engine.guard.a_permit import SCOPE, SITE
+from tests.engine.guard.permit.a_permit import LINE, ORDER, OTHER, SCOPE, SITE, facts
 from tests.own_loop import in_own_loop
 
 if TYPE_CHECKING:
@@ -46,27 +48,52 @@ def test_a_run_has_one_permit() -> None:
     assert refused(lambda: own.grant(SCOPE)) is ErrorCode.PERMIT_ALREADY_GRANTED
 
 
+@pytest.mark.parametrize("end", ["revoked", "expired"])
+def test_a_permit_that_nothing_can_use_any_more_is_replaced(end: str) -> None:
+    """GIVEN a permit withdrawn or expired unused THEN another; the old one never passes a request."""
+    own = guard()
+    first = own.grant(SCOPE, seconds=0.0 if end == "expired" else 60.0)
+    first.revoke()
+    assert first.state == end
+
+    second = own.grant(SCOPE)
+
+    assert not first.consume()
+    assert second.consume()
+
+
 def test_without_its_layer_there_is_no_permit() -> None:
     """GIVEN a guard that routes nothing THEN nobody could hold a second request back."""
     assert refused(lambda: guard(Layer.ROUTE).grant(SCOPE)) is ErrorCode.PERMIT_WITHOUT_ROUTE
 
 
+def bring(permit: Permit, ends: str) -> None:
+    """What becomes of a permit."""
+    if ends == "withdrawn":
+        permit.revoke()
+    elif ends != "unused":
+        permit.consume()
+    if ends == "answered":
+        permit.record(PermitAnswer(200))
+
+
 @pytest.mark.parametrize(
     ("ends", "may_go_on"),
-    [("unused", False), ("withdrawn", True), ("under way", False), ("answered", True)],
+    [
+        ("never granted", True),
+        ("unused", False),
+        ("withdrawn", True),
+        ("under way", False),
+        ("answered", True),
+    ],
 )
 def test_the_next_target_waits_for_the_one_before(ends: str, *, may_go_on: bool) -> None:
     """GIVEN a permit that may still be used, or whose answer is missing THEN no next target."""
 
     async def work() -> None:
         own = guard()
-        permit = own.grant(SCOPE)
-        if ends == "withdrawn":
-            permit.revoke()
-        elif ends != "unused":
-            permit.consume()
-        if ends == "answered":
-            permit.record(PermitAnswer(200))
+        if ends != "never granted":
+            bring(own.grant(SCOPE), ends)
         await own.next_target()
         assert not own.may_have_sent
         assert own.grant(SCOPE).state == "unused"
@@ -75,6 +102,29 @@ def test_the_next_target_waits_for_the_one_before(ends: str, *, may_go_on: bool)
         in_own_loop(work())
     else:
         assert refused(lambda: in_own_loop(work())) is ErrorCode.PERMIT_ALREADY_GRANTED
+
+
+def asked(own: Guard, line: str) -> Verdict:
+    """What becomes of a cancel of this line, as a page asks for it."""
+    request = facts(body=f"reverseOrderLineId={line}&tradeOrderId={ORDER}")
+    return own._judge.at_route(request, Layer.ROUTE)  # noqa: SLF001  no browser is needed
+
+
+def test_the_next_target_has_a_permit_and_a_report_of_its_own() -> None:
+    """GIVEN a request that has its answer THEN another target's fits the next permit, and only that."""
+    own = guard()
+    first = own.grant(SCOPE)
+    assert asked(own, LINE) is Verdict.SEND
+    first.record(PermitAnswer(200))
+
+    in_own_loop(own.next_target())
+    second = own.grant(PermitScope(Target(ids={"order": ORDER, "line": OTHER}, words="another")))
+
+    assert [asked(own, LINE), asked(own, OTHER), asked(own, OTHER)] == [
+        Verdict.REFUSE, Verdict.SEND, Verdict.REFUSE,
+    ]  # fmt: skip
+    assert (first.state, second.state) == ("used", "used")
+    assert [record.permitted for record in own.report().allowed] == [True]
 
 
 def test_a_human_answers_a_pages_dialogs_and_then_no_more() -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 
 from automation.aliexpress.site.traffic import site_traffic
@@ -61,6 +63,25 @@ def test_a_sealed_guard_lets_nothing_through() -> None:
     assert {record.reason for record in sealed.report().refused} == {"the guard is sealed"}
     assert sealed.permit is not None
     assert sealed.permit.state == "unused"
+
+
+def test_one_of_two_fitting_requests_is_sent() -> None:
+    """Of two fitting requests one is sent; a misfit before them does not use the permit."""
+    one = judge(seconds=None)
+    assert one.at_route(write(), Layer.ROUTE) is Verdict.REFUSE
+    one.permit = Permit(SCOPE, 5)
+    found = [one.at_route(request, Layer.ROUTE) for request in (write(OTHER), write(), write())]
+    assert found == [Verdict.REFUSE, Verdict.SEND, Verdict.REFUSE]
+    assert one.report().summary() == "1 write let through, 3 requests refused"
+    assert one.report().refused[-1].reason.endswith("permit already used")
+
+
+def test_browser_edge_never_lets_a_write() -> None:
+    """A fitting request that bypasses the routes is refused: Chromium might repeat it."""
+    one = judge()
+    assert one.at_browser(write(), Layer.BROWSER_FETCH) is Verdict.REFUSE
+    assert one.permit is not None
+    assert one.permit.state == "unused"
 
 
 def test_at_the_browser_a_write_is_refused_for_its_own_reason() -> None:
@@ -173,6 +194,37 @@ def test_another_write_about_the_same_thing_comes_after_the_request() -> None:
     found = [(r.after_sent, r.repeats) for r in one.report().refused]
 
     assert found == [(True, False), (True, True)]
+
+
+def test_what_was_held_back_is_kept_without_values() -> None:
+    """After the permit: name, page and keys of what was held back, and how it relates."""
+    one = judge()
+    page = f"{SITE}/p/reverse-pages/detail.html?reverseOrderLineId={LINE}"
+
+    def ask(name: str, body: str) -> Verdict:
+        request = RequestFacts(
+            CANCEL.replace("cancelIt", name), "POST", "xhr", body.encode(), page=page
+        )
+        return one.at_route(request, Layer.ROUTE)
+
+    asked = [
+        ask("cancel.precheck", f"reverseOrderLineId={LINE}&name=Ann"),
+        ask("cancelIt", f"reverseOrderLineId={LINE}&t=1"),
+        ask("cancelIt", f"reverseOrderLineId={LINE}&t=2"),
+        ask("closeIt", f"reverseOrderLineId={LINE}"),
+        ask("closeIt", f"reverseOrderLineId={OTHER}"),
+    ]
+    report = one.report()
+
+    assert asked == [Verdict.REFUSE, Verdict.SEND, *[Verdict.REFUSE] * 3]
+    assert [record.repeats for record in report.held_after_sent] == [True, False]
+    assert len(report.held_at_permit) == 4
+    held = report.as_json()["held_back"]
+    assert isinstance(held, list)
+    assert held[0]["name"] == "mtop.aliexpress.buyer.reverse.cancel.precheck"
+    assert held[0]["page"] == "/p/reverse-pages/detail.html"
+    assert held[0]["keys"] == ["name", "reverseOrderLineId"]
+    assert not [secret for secret in (LINE, OTHER, "Ann") if secret in json.dumps(report.as_json())]
 
 
 @pytest.mark.parametrize(

@@ -65,3 +65,10 @@ def test_the_other_shop_has_words_of_its_own(host: str) -> None:
         Addresses.for_site(f"https://{host}")
     with pytest.raises(ToolError, match="nor a loopback address"):
         Addresses.for_site("https://notaliexpress.ru")
+
+
+@pytest.mark.parametrize("url", ["", "127.0.0.1:8123", "file:///x", "http://me@127.0.0.1"])
+def test_unusable_site(url: str) -> None:
+    """A site address that is not a plain web address is a usage error."""
+    with pytest.raises(ToolError, match="invalid site address"):
+        SiteOrigins.only(url)

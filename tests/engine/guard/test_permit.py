@@ -17,7 +17,7 @@ from automation.engine.guard.permit import why_unfit
 from automation.engine.guard.requests.classify import RequestFacts, classify
 from automation.engine.target import Target
 from automation.errors import ToolError
-from tests.engine.guard.a_permit import (
+from tests.engine.guard.permit.a_permit import (
     CANCEL,
     LINE,
     LIST,

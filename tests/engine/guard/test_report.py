@@ -1,28 +1,17 @@
+"""What the guard reports of its requests."""
+
 from __future__ import annotations
 
 import json
-from importlib import resources
-
-import pytest
 
 from automation.aliexpress.site.traffic import site_traffic
-from automation.engine.guard import Layer, SiteOrigins, Traffic
+from automation.engine.guard import Layer, SiteOrigins
 from automation.engine.guard.judge import Judge, Verdict
 from automation.engine.guard.report import GuardReport
 from automation.engine.guard.requests.classify import RequestFacts
-from automation.errors import ToolError
-from tests.engine.guard.judging import classify
 
 SITE = "http://127.0.0.1:8123"
 SECRET = "3050001112223334"  # noqa: S105  an order id that must not be in the report
-
-
-def shipped() -> dict[str, object]:
-    """The content of the shipped table."""
-    text = resources.files("automation.aliexpress.site").joinpath("traffic.json").read_text("utf-8")
-    data = json.loads(text)
-    assert isinstance(data, dict)
-    return data
 
 
 def test_report_has_no_private_values() -> None:
@@ -67,50 +56,6 @@ def test_what_passed_the_routes_is_counted_once() -> None:
     assert len(judge.report().allowed) == 1
     judge.at_browser(page, Layer.BROWSER_FETCH)
     assert [record.layer for record in judge.report().allowed] == ["route", "browser_fetch"]
-
-
-def test_overlay_adds_a_read() -> None:
-    """A buyer can add a reading call to the guard."""
-    name = "mtop.aliexpress.buyer.reverse.somethingNew"
-    request = RequestFacts(f"{SITE}/h5/{name}/1.0/", resource_type="xhr")
-    origins = SiteOrigins.only(SITE)
-    assert not classify(request, origins, site_traffic()).allow
-    assert classify(request, origins, site_traffic().with_overlay({"reads": [name]})).allow
-
-
-@pytest.mark.parametrize("part", ["never", "hosts", "write_words", "nonsense"])
-def test_overlay_cannot_weaken(part: str) -> None:
-    """A user's file cannot set never-words or hosts."""
-    with pytest.raises(ToolError, match="an overlay cannot change"):
-        site_traffic().with_overlay({part: []})
-
-
-@pytest.mark.parametrize(
-    "change",
-    [
-        {"reads": "text"},
-        {"reads": [""]},
-        {"reads": [1]},
-        {"hosts": {"nobody": ["x.example"]}},
-        {"api_pattern": "("},
-        {"hosts": []},
-        {"never": [{"word": "x"}]},
-        {"never": [{"words": 1}]},
-        {"api_path": "h5"},
-        {"more": []},
-    ],
-)
-def test_malformed_table(change: dict[str, object]) -> None:
-    """A malformed table is refused when it is loaded."""
-    with pytest.raises(ToolError, match="invalid traffic table"):
-        Traffic.of_site({**shipped(), **change})
-
-
-@pytest.mark.parametrize("url", ["", "127.0.0.1:8123", "file:///x", "http://me@127.0.0.1"])
-def test_unusable_site(url: str) -> None:
-    """A site address that is not a plain web address is a usage error."""
-    with pytest.raises(ToolError, match="invalid site address"):
-        SiteOrigins.only(url)
 
 
 def test_the_summary_says_when_the_browser_did_not_send() -> None:

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 # A whole Chromium takes twice the time for a page, and only it has what the browser itself fetches
 # and what a context's end leaves to it. In the suite the one layer that stops such an end is tried
-# without it and with it: browser/test_layers.py.
+# without it and with it: test_layers.py.
 ENDINGS = [vector for vector in VECTORS if vector.leave == "close_context"]
 LATER = BY_NAME["fetch_later"]
 GROUPS = [

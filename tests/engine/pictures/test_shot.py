@@ -12,8 +12,6 @@ from automation.engine.pictures import Camera, PlacedText, Shot, covered
 from tests.engine.guard.campaign import Bench, open_quiet
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from playwright.async_api import Page
 
 HARMLESS: Final = frozenset({"Waiting", "seller", "Total:", "US $23.40", "Cancel", "Sure?", "Mine"})
@@ -58,14 +56,6 @@ HIDDEN: Final = (
 )  # fmt: skip
 # Parts of an element that hold a secret beside words that may be read.
 BESIDE: Final = {"before": (0, 70), "attribute": (55, 120), "free": (300, 150), "behind": (90, 80)}
-
-
-@pytest.fixture(scope="module")
-def bench() -> Iterator[Bench]:
-    """One loop and one Playwright driver for this module."""
-    made = Bench()
-    yield made
-    made.close()
 
 
 def harmless(words: PlacedText) -> list[bool]:

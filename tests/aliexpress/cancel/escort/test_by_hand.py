@@ -11,7 +11,6 @@ from msgspec.structs import replace
 from automation.aliexpress.answer import HeldByHandAnswer
 from automation.aliexpress.cancel.escort.by_hand import ByHand, Turn
 from automation.aliexpress.cancel.escort.hand_hint import point_to_a_hand
-from automation.aliexpress.cancel.escort.held_presses import HeldPresses
 from automation.aliexpress.request import Escort
 from automation.aliexpress.walk.album import DIALOG
 from automation.engine.guard import Permit, PermitScope, RequestRecord
@@ -150,10 +149,7 @@ RECORD = RequestRecord("/h5/x", "h", "POST", "write", "no", page="/p", under_per
     [
         (RECORD, 1),
         (replace(RECORD, kind="unknown", negotiable=True), 0),
-        (replace(RECORD, kind="unknown", teachable=True), 0),
-        (replace(RECORD, kind="telemetry"), 0),
         (replace(RECORD, kind="foreign", main_frame=True), 1),
-        (replace(RECORD, kind="foreign"), 0),
     ],
 )
 def test_only_what_a_press_may_have_caused_is_said(record: RequestRecord, said: int) -> None:
@@ -168,31 +164,6 @@ def test_only_what_a_press_may_have_caused_is_said(record: RequestRecord, said: 
 
 
 ACCEPT = Press(tag="button", words="Accept")
-
-
-def test_the_same_call_again_is_one_kind_with_a_count() -> None:
-    """GIVEN the same call after other presses THEN it is said once and counted; another is new."""
-    held = HeldPresses()
-    again = replace(RECORD, keys=("a", "b"))
-    other = replace(RECORD, reason="it says 'accept'")
-
-    news = [held.add(each, (ACCEPT,) * n) for n, each in enumerate((RECORD, again, other, again))]
-
-    assert [bool(each) for each in news] == [True, False, True, False]
-    assert [each.count for each in held.answers] == [3, 1]
-    assert held.nameable is None
-
-
-@pytest.mark.parametrize(("presses", "named"), [((ACCEPT,), True), ((), False)])
-def test_a_call_is_asked_about_only_after_a_press(
-    presses: tuple[Press, ...], *, named: bool
-) -> None:
-    """GIVEN a call that the permit would fit by its name THEN it is theirs only if they pressed."""
-    held = HeldPresses()
-
-    held.add(replace(RECORD, what="mtop.a.turnBack", nameable=True), presses)
-
-    assert (held.nameable is not None) is named
 
 
 class Knows:

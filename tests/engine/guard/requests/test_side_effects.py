@@ -13,7 +13,7 @@ from automation.aliexpress.site.traffic import site_traffic
 from automation.engine.guard import permit
 from automation.engine.guard.permit import why_unfit
 from automation.engine.guard.requests.classify import RequestFacts, classify
-from tests.engine.guard.a_permit import LINE, ORDER, ORIGINS, SCOPE, SITE, facts, fits
+from tests.engine.guard.permit.a_permit import LINE, ORDER, ORIGINS, SCOPE, SITE, facts, fits
 from tests.engine.guard.requests.envelopes import ENVELOPES, text
 
 REVERSE = f"{SITE}/h5/mtop.aliexpress.buyer.reverse."

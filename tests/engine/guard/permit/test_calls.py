@@ -10,7 +10,7 @@ from automation.aliexpress.site.traffic import site_traffic
 from automation.engine.guard.permit import why_unfit
 from automation.engine.guard.requests.classify import RequestFacts
 from automation.engine.guard.requests.decision import Decision
-from tests.engine.guard.a_permit import CANCEL, LINE, SCOPE, SITE, facts, fits
+from tests.engine.guard.permit.a_permit import CANCEL, LINE, SCOPE, SITE, facts, fits
 from tests.engine.guard.requests.envelopes import ENVELOPES, packed, text
 
 RENDER = f"{SITE}/h5/mtop.aliexpress.buyer.reverse.reverseOrderLineRenderForBuyer/1.0/"

@@ -1,3 +1,5 @@
+"""What the content of a known read says: an order, paging, or nothing that can be read."""
+
 from __future__ import annotations
 
 import random
@@ -9,29 +11,18 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from automation.aliexpress.site.traffic import real_origins, site_traffic
-from automation.engine.guard import Layer, SiteOrigins
+from automation.engine.guard import Layer
 from automation.engine.guard.judge import Judge, Verdict
 from automation.engine.guard.requests.classify import RequestFacts
 from automation.engine.guard.requests.encodings import is_blob
 from tests.engine.guard.judging import classify
 from tests.engine.guard.requests.envelopes import ENVELOPES, SENDINGS, base64_of, packed, text
+from tests.engine.guard.requests.known_reads.calls import LIST, ORIGINS, judged
 
-SITE = "http://127.0.0.1:8123"
-ORIGINS = SiteOrigins.only(SITE)
-REVERSE = f"{SITE}/h5/mtop.aliexpress.buyer.reverse."
-RENDER = f"{REVERSE}reverseOrderLineRenderForBuyer/1.0/"
-LIST = f"{SITE}/h5/mtop.aliexpress.trade.buyer.order.list/1.0/"
 LINE = "8190001112223334"
 RANDOM = random.Random(9)  # noqa: S311  no secret, the same in each run
 TOKEN = "".join(RANDOM.choice(string.ascii_letters + string.digits + "+/") for _ in range(400))
 UA = f"231!Pay{TOKEN}CANCEL+accept{TOKEN[::-1]}/Agree=="
-
-
-def judged(value: object, url: str = RENDER, sending: str = "form") -> str:
-    """The kind of a call of a known read."""
-    address, method, kind, body = SENDINGS[sending](url, value)
-    found = classify(RequestFacts(address, method, kind, body), ORIGINS)
-    return "read" if found.allow else found.kind
 
 
 WRITES: list[dict[str, Any]] = [
@@ -177,141 +168,6 @@ def test_a_body_that_is_no_text_is_no_read() -> None:
     bodies = (TOKEN.encode(), b"\x1f\x8b\x08rest", f"params={bomb}".encode())
     for body in bodies:
         assert not classify(RequestFacts(LIST, "POST", "xhr", body), ORIGINS).allow
-
-
-def tree(**more: object) -> dict[str, Any]:
-    """A page of blocks as it is sent back: its buttons are data here."""
-    blocks = {
-        "list_body": {"tag": "list", "fields": {"pageIndex": 2, "mergePayLimit": 20}},
-        "accept_btn": {"tag": "button", "fields": {"text": "Accept", "buttonCode": "ACCEPT"}},
-        "button_7": {
-            "tag": "button",
-            "fields": {"text": "Cancel Request", "code": "cancel_reverse", "event": "CANCEL"},
-            "events": {"click": [{"type": "request", "api": "mtop.aliexpress.x.cancelIt"}]},
-        },
-        "terms": {"tag": "text", "fields": {"agreementUrl": "https://x/agree", "accepted": True}},
-    }
-    shape = {"root": ["list_body", "accept_btn"], "list_body": ["button_7"]}
-    return {"data": blocks, "hierarchy": {"structure": shape}, **more}
-
-
-@pytest.mark.parametrize("envelope", ["json in json", "gzip", "base64"])
-def test_paging_with_a_tree_of_buttons_passes(envelope: str) -> None:
-    """The operator reads; the buttons are only sent along."""
-    wrap = ENVELOPES[envelope]
-    for operator in ({"operationType": "query"}, {"operator": "list_body"}, {"action": "nextPage"}):
-        assert judged(wrap(tree(**operator)), LIST) == "read", operator
-
-
-def paging(operator: str) -> dict[str, Any]:
-    """More orders: the whole list goes back with the cards shown so far, its state packed."""
-    card = {
-        "tag": "order",
-        "fields": {"buttons": [{"type": "CONFIRM_GOODS", "text": "Confirm received"}]},
-        "events": {"click": [{"type": "openUrl", "fields": {"url": "https://x/confirm"}}]},
-    }
-    body = {"tag": "body", "submit": True, "fields": {"pageIndex": 2, "mergePayLimit": 20}}
-    page = {
-        "data": {"list_body_1": body, "order_1": card, "order_2": card},
-        "linkage": {"common": {"compress": True, "queryParams": f"^^$$276e|{packed({'a': 1})}"}},
-        "hierarchy": {"root": "root_1", "structure": {"root_1": ["list_body_1", "order_1"]}},
-        "operator": operator,
-    }
-    return {"params": text(page), "shipToCountry": "US", "_currency": "USD"}
-
-
-def test_paging_as_component_libraries_send_it() -> None:
-    """The list's own block reads as an operator; an order's block is not known to."""
-    for sending in SENDINGS:
-        assert judged(paging("list_body_1"), LIST, sending) == "read", sending
-        assert judged(paging("order_1"), LIST, sending) == "write", sending
-        assert judged(paging(""), LIST, sending) == "write", sending
-
-
-@pytest.mark.parametrize(
-    "more",
-    [
-        {},  # nothing says it only reads
-        {"operationType": "adjust"},
-        {"operationType": "CANCEL"},
-        {"operator": "button_7"},
-        {"operator": "accept_btn"},
-        {"operationType": "query", "buttonCode": "CANCEL"},
-        {"operationType": "query", "operator": "button_7"},
-        {"operationType": "query", "event": {"tag": "x", "type": "CANCEL"}},
-    ],
-    ids=text,
-)
-def test_a_used_button_of_a_tree_is_an_order(more: dict[str, Any]) -> None:
-    """A block that the operator names counts; without a reading operator every button does."""
-    assert judged({"params": packed(tree(**more)), "compress": True}) == "write"
-
-
-def test_a_block_that_cannot_be_read_counts_if_it_is_used() -> None:
-    """A packed part of a page sent along counts for nothing, unless the operator names it."""
-    value = tree(operationType="query")
-    value["data"]["list_body"]["fields"]["params"] = TOKEN
-    assert judged(value, LIST) == "read"
-    for operator in ({"operator": "list_body"}, {"operationType": "adjust"}):
-        used = {**value, "operationType": "", **operator}
-        assert judged(used, LIST) == "write"
-
-
-def test_a_pressed_button_of_a_tree_is_an_order() -> None:
-    """A block itself may say that it was used."""
-    value = tree(operationType="query")
-    value["data"]["button_7"]["fields"]["isClicked"] = True
-    assert judged(value) == "write"
-
-
-BUTTONS = [
-    {"text": "Cancel Request", "type": "CANCEL", "buttonCode": "cancel_reverse"},
-    {"text": "Modify", "type": "MODIFY"},
-]
-
-
-@pytest.mark.parametrize(
-    "value",
-    [
-        {"buttonList": BUTTONS},
-        {"data": {"bottom": {"fields": {"buttonList": BUTTONS}}}},
-        {"data": {"bottom": {"tag": "bar", "fields": {"buttons": BUTTONS}}}},
-        {"operationType": "query", "page": {"btnList": BUTTONS}},
-    ],
-    ids=text,
-)
-def test_a_list_of_offered_buttons_orders_nothing(value: dict[str, Any]) -> None:
-    """What a page shows is data, in the first read too; an operator beside it is an order."""
-    for envelope in ("plain", "gzip"):
-        wrap = ENVELOPES[envelope]
-        assert judged(wrap(value)) == "read", envelope
-        for order in ({"buttonCode": "CANCEL"}, {"type": "CANCEL"}, {"event": "CANCEL"}):
-            assert judged(wrap({**value, **order})) == "write", (envelope, order)
-
-
-@pytest.mark.parametrize(
-    "entries",
-    [
-        BUTTONS[:1],  # the only one may be the pressed one
-        [{"type": "CANCEL"}, {"type": "MODIFY"}],  # nothing that a buyer reads
-        [{**BUTTONS[0], "clicked": True}, BUTTONS[1]],
-        [{**BUTTONS[0], "acceptSolution": 1}, BUTTONS[1]],
-        [*BUTTONS, "CANCEL"],
-        [{"name": "buttonCode", "value": "CANCEL"}, {"name": "page", "value": "1"}],
-    ],
-    ids=text,
-)
-def test_what_may_be_the_pressed_button_is_an_order(entries: list[Any]) -> None:
-    """Where an offer and an order look alike, it is refused."""
-    assert judged({"buttonList": entries}) == "write"
-    assert judged({"button": [*BUTTONS]}) == "write"
-
-
-def test_one_button_is_no_page() -> None:
-    """A single object beside a neutral operator is not a tree that is sent along."""
-    assert judged({"operationType": "query", "data": {"b": {"buttonCode": "CANCEL"}}}) == "write"
-    one = {"operationType": "query", "data": {"cancel_btn": {"text": "x", "code": "CANCEL"}}}
-    assert judged(one) == "write"
 
 
 @pytest.mark.parametrize("name", ["X-HTTP-Method-Override", "x-http-method", "X-Method-Override"])

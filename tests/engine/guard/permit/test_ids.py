@@ -9,7 +9,16 @@ import pytest
 from automation.aliexpress.site.traffic import site_traffic
 from automation.engine.guard.permit import carries_own_id, content_of, why_unfit
 from automation.engine.guard.requests.classify import classify
-from tests.engine.guard.a_permit import CANCEL, LINE, ORDER, ORIGINS, SCOPE, TRADE, facts, fits
+from tests.engine.guard.permit.a_permit import (
+    CANCEL,
+    LINE,
+    ORDER,
+    ORIGINS,
+    SCOPE,
+    TRADE,
+    facts,
+    fits,
+)
 from tests.engine.guard.requests.envelopes import text
 
 NOBODY = "7190001112229999"  # an id that no read has explained

@@ -1,4 +1,4 @@
-"""The sentences of a dialog that the buyer must see before it is confirmed."""
+"""Dialogs: which may be confirmed, and the sentences that the buyer must see before."""
 
 from __future__ import annotations
 
@@ -267,3 +267,32 @@ def test_a_notice_about_cancelling_is_a_warning_wherever_it_stands() -> None:
 def test_ordinary_words_of_a_page_are_no_warning(text: str, elsewhere: str) -> None:
     """GIVEN the site's reminder, help and limits THEN the buyer is not asked about them."""
     assert beside(text, elsewhere=elsewhere) == ()
+
+
+@pytest.mark.parametrize(
+    ("title", "text", "buttons", "safe"),
+    [
+        ("Cancel request", "Are you sure?", ("Confirm", "Cancel"), True),
+        ("Tips", "Do you want to cancel this dispute?", ("Yes", "No"), True),
+        ("Cancel request", "Are you sure?", ("Cancel Request", "Keep it"), True),
+        ("Cancel request", "Are you sure?", ("Confirm", "OK"), False),
+        ("Cancel request", "Are you sure?", ("Go on",), False),
+        ("Confirm receipt", "Cancel the request and confirm receipt?", ("Confirm",), False),
+        ("Cancel request", "You accept a refund of US $0.00", ("Confirm",), False),
+        ("Cancel the order", "Cancel this order and the request?", ("Confirm",), False),
+        ("Log out", "Do you want to log out?", ("Confirm",), False),
+    ],
+)
+def test_only_a_dialog_about_this_cancel_is_safe(
+    title: str, text: str, buttons: tuple[str, ...], safe: bool
+) -> None:
+    """GIVEN a dialog THEN its words and its only confirm button decide."""
+    controls = "".join(f"<button class='comet-v2-btn'>{label}</button>" for label in buttons)
+    html = f"""<div class="comet-v2-modal"><div class="comet-v2-modal-content">
+      <div class="comet-v2-confirm-title">{title}</div>
+      <div class="comet-v2-confirm-content">{text}</div>
+      <div class="comet-v2-modal-footer">{controls}</div></div></div>"""
+
+    [found] = read_dialogs(Snapshot("", html, "en"), SITE.hooks, SITE.pack("en"))
+
+    assert found.is_safe is safe

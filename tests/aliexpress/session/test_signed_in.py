@@ -1,0 +1,57 @@
+"""Whether a page shows that the buyer is signed in, and by which name they know it."""
+
+from __future__ import annotations
+
+import pytest
+
+from automation.aliexpress.pages import Snapshot
+from automation.aliexpress.session.signed_in import greeted_name, masked, shows_signed_in
+from automation.aliexpress.site import SiteMap
+
+HOOKS = SiteMap.load().hooks
+ORDERS = "http://127.0.0.1:1/p/order/index.html"
+CARD = '<div class="order-item">x</div>'
+
+
+@pytest.mark.parametrize(
+    ("html", "address", "signed_in"),
+    [
+        (CARD, ORDERS, True),
+        ("<p>Sign in</p>", ORDERS, False),
+        (f"<p>Sign in</p>{CARD}", ORDERS, True),
+        (CARD, "https://login.aliexpress.com/", False),
+        (CARD, "http://127.0.0.1:1/_____tmd_____/punish", False),
+        ("<main>Hi, Dana</main>", ORDERS, False),
+        ("<header><b>Hi, Dana</b></header>", ORDERS, True),
+        ("<header><b>Hi, sign in</b></header>", ORDERS, False),
+        ("", ORDERS, False),
+    ],
+)
+def test_only_orders_and_a_greeting_count(html: str, address: str, *, signed_in: bool) -> None:
+    """GIVEN a page THEN orders count, except on the page that asks to sign in or for a captcha."""
+    assert shows_signed_in(Snapshot(address, html, "en"), HOOKS) is signed_in
+
+
+@pytest.mark.parametrize(
+    ("name", "shown"),
+    [
+        ("Robin", "R…n"),
+        ("Jo", "J…"),
+        ("J", "J…"),
+        (" Robin!", "R…n"),
+        ("Robin\nSign out", "R…n"),
+        ("", ""),
+        (" ., ", ""),
+    ],
+)
+def test_only_its_owner_knows_the_name(name: str, shown: str) -> None:
+    """GIVEN a name THEN its first letter, and its last if that tells little."""
+    assert masked(name) == shown
+
+
+def test_a_page_without_a_greeting_has_no_name() -> None:
+    """GIVEN orders alone THEN no name; beside a greeting, that name (control)."""
+    named = f"<header><b>Hi, Dana</b></header>{CARD}"
+
+    assert greeted_name(Snapshot(ORDERS, named, "en"), HOOKS) == "Dana"
+    assert greeted_name(Snapshot(ORDERS, CARD, "en"), HOOKS) == ""
