@@ -64,7 +64,7 @@ def mutants_of(module: str, path: Path) -> list[Mutant]:
 
 
 def _code_of(tree: ast.AST) -> Iterator[ast.expr]:
-    """Expressions that decide something: no annotations, decorators or TYPE_CHECKING."""
+    """Expressions that decide something: no annotations, decorators, options of a class or TYPE_CHECKING."""
     skipped: set[int] = set()
     for node in ast.walk(tree):
         skips: list[ast.AST | None] = [
@@ -73,6 +73,8 @@ def _code_of(tree: ast.AST) -> Iterator[ast.expr]:
         skips += getattr(node, "decorator_list", [])
         if isinstance(node, ast.If) and ast.unparse(node.test) == "TYPE_CHECKING":
             skips.append(node)
+        if isinstance(node, ast.ClassDef):
+            skips += node.keywords  # ``frozen=True``
         if isinstance(node, (ast.ImportFrom, ast.Import)):
             skips.append(node)
         skipped.update(id(child) for skip in skips if skip for child in ast.walk(skip))

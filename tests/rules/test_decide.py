@@ -8,6 +8,7 @@ from typing import Any
 
 from automation.aliexpress.advice.facts_file import facts_from_bytes
 from rules import Advice, advise
+from rules.checks.situation import readable
 
 NOW = datetime(2026, 6, 10, 12, tzinfo=UTC)
 
@@ -39,3 +40,16 @@ def test_bookkeeping_fields_change_nothing(case: dict[str, Any]) -> None:
     notes |= {"window_state", "rules_in_plain_words"}
     facts_only = {k: v for k, v in case.items() if k not in notes}
     assert _advice(facts_only) == _advice(case)
+
+
+def test_findings_show_the_facts_as_they_were_read(cases: list[dict[str, Any]]) -> None:
+    """GIVEN each case THEN a finding that names a fact shows its value, not another one."""
+    shown = 0
+    for case in cases:
+        facts = facts_from_bytes(json.dumps(case).encode(), NOW)
+        for finding in advise(facts).findings:
+            for name, value in finding.facts.items():
+                if name != "now" and hasattr(facts, name):
+                    assert value == readable(getattr(facts, name)), (case["id"], finding.rule)
+                    shown += 1
+    assert shown > len(cases)

@@ -6,8 +6,20 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from rules import LIMITS, Facts, MoneyReceived, Reason, Severity, Verdict, advise, advise_on_words
+from rules import (
+    LIMITS,
+    Facts,
+    MoneyReceived,
+    Reason,
+    ReplacementTracking,
+    Severity,
+    Verdict,
+    advise,
+    advise_on_words,
+)
 from rules.checks.situation import readable, situation_of
+from rules.replies import replies_in
+from rules.verdicts import verdict_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -49,6 +61,10 @@ def severity(advice: Advice, rule: str) -> str:
         ("facts-inconsistent", {"item_received": False, "item_verified": True}, "block"),
         ("facts-inconsistent", {"item_received": False, "item_verified": False}, ""),
         ("facts-inconsistent", {"item_received": None, "item_verified": True}, ""),
+        ("facts-inconsistent", {"edits_used": -1}, "block"),
+        ("facts-inconsistent", {"edits_used": 0}, ""),
+        ("facts-inconsistent", {"edits_used": LIMITS.edits}, ""),
+        ("facts-inconsistent", {"edits_used": LIMITS.edits + 1}, "block"),
     ],
 )
 def test_how_severe_a_finding_is(
@@ -113,6 +129,27 @@ def test_a_reason_that_fixes_nothing_is_named(
     assert words in found.meaning
 
 
+@pytest.mark.parametrize(
+    ("reason", "words"),
+    [
+        (Reason.PACKAGE_ARRIVED_PARTLY, "Only part of your order came"),
+        (Reason.PACKAGE_ARRIVED_WRONG_ITEM, "What came is wrong or broken"),
+    ],
+)
+def test_what_came_is_told_as_the_buyer_said_it(
+    good: Callable[..., Facts], reason: Reason, words: str
+) -> None:
+    """F8: a missing part and a wrong product are two different problems."""
+    advice = advise(good(buyer_reason=reason))
+    found = next(f for f in advice.findings if f.rule == "item-wrong-or-incomplete")
+    assert found.meaning.startswith(words)
+
+
+def test_without_a_finding_nothing_speaks_against_it() -> None:
+    """The worst finding decides; the control is every test here with one."""
+    assert verdict_of(()) is Verdict.ALLOW
+
+
 def test_only_a_risky_block_can_be_accepted(good: Callable[..., Facts]) -> None:
     """GIVEN a risk named THEN its block warns and is marked; a final one or a warning stays."""
     risky = advise(good(**NO_DATES, **AWAY))
@@ -170,6 +207,33 @@ def test_money_solves_only_what_was_about_money(
     assert situation_of(facts, awaiting_pages=False).is_solved is solved
 
 
+@pytest.mark.parametrize(
+    ("events", "extended", "solved"),
+    [(3, True, True), (3, False, False), (3, None, False), (0, True, False), (None, True, False)],
+)
+def test_a_replacement_solves_only_if_it_moves_and_the_protection_lasts(
+    good: Callable[..., Facts], events: int | None, extended: bool | None, *, solved: bool
+) -> None:
+    """F9: either of the two alone fixes nothing."""
+    tracking = ReplacementTracking(
+        number="RR473124829GB", checked_by_buyer=True, carrier_events=events
+    )
+    facts = good(
+        buyer_reason=Reason.REPLACEMENT_SENT,
+        replacement_tracking=tracking,
+        protection_extended=extended,
+        **AWAY,
+    )
+    assert situation_of(facts, awaiting_pages=False).is_solved is solved
+
+
+def test_a_contradiction_shows_both_of_its_sides(good: Callable[..., Facts]) -> None:
+    """GIVEN a product that was checked and is not there THEN the buyer sees what to correct."""
+    advice = advise(good(item_received=False, item_verified=True))
+    (found,) = (f for f in advice.findings if f.rule == "facts-inconsistent")
+    assert found.facts == {"item_received": "no", "item_verified": "yes"}
+
+
 def test_what_would_change_used_up_edits_depends_on_the_time_left(
     good: Callable[..., Facts],
 ) -> None:
@@ -213,11 +277,12 @@ def test_a_date_that_may_be_over_is_looked_up_with_its_zone(good: Callable[..., 
 
 @pytest.mark.parametrize(
     ("status", "open_"),
-    [("waiting_seller", True), ("mediating", True), ("unknown", True), ("final_decision", False),
-     ("accepted_proposal", False), ("refund_in_progress", False), ("refund_complete", False)],
+    [("waiting_seller", True), ("mediating", True), ("unknown", True), (None, True),
+     ("Arbitrated twice", True), ("final_decision", False), ("accepted_proposal", False),
+     ("refund_in_progress", False), ("refund_complete", False)],
 )  # fmt: skip
 def test_what_follows_a_cancel_is_said_only_where_one_is_possible(
-    good: Callable[..., Facts], status: str, *, open_: bool
+    good: Callable[..., Facts], status: str | None, *, open_: bool
 ) -> None:
     """F3: without an open dispute nothing is said of the time after its cancel."""
     assert bool(severity(advise(good(dispute_status=status)), "after-cancel")) is open_
@@ -235,3 +300,33 @@ def test_no_reply_says_that_a_closed_dispute_stays_open(
     plea = ("Please cancel the dispute, then we will refund you.",)
     facts = good(**AWAY, buyer_reason=Reason.SELLER_PROMISED, seller_messages=plea)
     assert bool(advise(facts.updated(dispute_status=status)).reply) is answered
+
+
+@pytest.mark.parametrize(
+    ("used", "told"),
+    [
+        (0, "You have 4 edits of 4 left"),
+        (3, "You have 1 edit of 4 left"),
+        (None, "It is unknown how many of the four edits are left"),
+        (-1, "It is unknown how many of the four edits are left"),
+    ],
+)
+def test_how_many_edits_are_left_is_told(
+    good: Callable[..., Facts], used: int | None, told: str
+) -> None:
+    """F15: none used leaves all; a count that nobody knows is said to be unknown."""
+    advice = advise(good(buyer_reason=Reason.ADD_EVIDENCE, edits_used=used))
+    assert told in next(f for f in advice.findings if f.rule == "edit-instead").meaning
+
+
+@pytest.mark.parametrize(
+    ("reason", "asks_for_a_proposal"), [(Reason.FAIR_AGREEMENT, True), (Reason.OTHER, False)]
+)
+def test_who_agreed_asks_for_it_in_the_dispute(
+    good: Callable[..., Facts], reason: Reason, *, asks_for_a_proposal: bool
+) -> None:
+    """F11: the reply of a buyer who agreed wants the offer as a proposal; no other buyer accepts one."""
+    plea = ("Please cancel the dispute, then we will refund you.",)
+    reply = advise(good(**AWAY, buyer_reason=reason, seller_messages=plea)).reply
+    assert reply
+    assert reply.text.endswith(replies_in("en").proposal) is asks_for_a_proposal

@@ -61,3 +61,10 @@ def test_only_a_plea_that_blocks_is_answered_when_all_is_well(good: Callable[...
     )
     assert advise(unkept).reply is not None
     assert advise(kept).reply is None
+
+
+def test_a_block_of_another_rule_makes_no_plea(good: Callable[..., Facts]) -> None:
+    """GIVEN a product in hand, a mild wish and a seller's account THEN nothing is left to answer."""
+    advice = advise(good(account_role="seller", seller_messages=("Please cancel the dispute.",)))
+    assert advice.verdict.value == "block"
+    assert advice.reply is None

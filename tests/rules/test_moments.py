@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from rules.moments import instant
+from rules.moments import instant, iso_text, read_moment
 
 BERLIN, SHANGHAI = ZoneInfo("Europe/Berlin"), ZoneInfo("Asia/Shanghai")
 
@@ -26,3 +26,26 @@ def test_of_two_readings_the_earlier_counts(local: datetime, zone: ZoneInfo, utc
     """GIVEN a local time THEN its moment; one that the clock change has twice, or never, is the earlier."""
     assert instant(local, zone) == utc
     assert instant(local.replace(fold=1), zone) == utc
+
+
+@pytest.mark.parametrize(
+    ("text", "iso"),
+    [
+        (" 2026-06-10T12:00Z ", "2026-06-10T12:00Z"),
+        ("2026-06-10", "2026-06-10"),
+        ("20260610T1200", "20260610T1200"),
+        ("soon", None),
+        ("10 Jun 2026", None),
+        (f"2026-06-10T12:00:00.{'0' * 80}", None),
+    ],
+)
+def test_iso_is_taken_as_it_is_typed(text: str, iso: str | None) -> None:
+    """GIVEN any form of ISO 8601 THEN its text; words are for whoever knows languages."""
+    assert iso_text(text) == iso
+
+
+@pytest.mark.parametrize("text", ["2026-06-10年12:00:00", f"2026-06-10T12:00:00.{'0' * 80}"])
+def test_what_only_looks_like_iso_is_unknown(text: str) -> None:
+    """GIVEN a foreign sign or a text that no page has THEN no moment; the plain form has one."""
+    assert read_moment(text) is None
+    assert read_moment("2026-06-10T12:00:00.000") is not None

@@ -109,6 +109,10 @@ def test_replacement_needs_movements_that_the_buyer_saw(
         ("cancel the dispute and we pay by Bank Transfer", ("Bank Transfer",)),
         ("Bitte stornieren Sie den Streitfall, wir zahlen per Überweisung", ("Überweisung",)),
         ("请先取消纠纷，加微信，退款给你", ("微信",)),
+        ("请先取消纠纷，加微信支付宝账号退款给你", ("微信", "支付宝账号")),  # one within another
+        ("PayPal me, cancel the dispute, we refund you", ("PayPal",)),  # the first word
+        ("Cancel it, we refund you by PayPal or Bank Transfer", ("PayPal", "Bank Transfer")),
+        ("Cancel it, we refund you by Western - Union", ("western - union",)),
         ("Please cancel the dispute, we refund you", ()),
     ],
 )
@@ -122,3 +126,9 @@ def test_ways_outside_are_named_as_the_seller_writes_them(
     told = " ".join(finding.meaning for finding in advise(facts).findings)
     assert ("outside AliExpress" in told) is bool(ways)
     assert all(way in told for way in ways)
+
+
+def test_only_a_few_ways_outside_are_named() -> None:
+    """GIVEN a seller who lists services THEN three of them are enough."""
+    words = "Cancel and get PayPal, WeChat, WhatsApp, Western Union, MoneyGram refund"
+    assert read_seller(Facts(seller_messages=(words,))).ways == ("PayPal", "WeChat", "WhatsApp")

@@ -29,6 +29,8 @@ PLAUSIBLE, ODD, INVENTED, IMPOSSIBLE = Plausibility
         ("AB12345678", ODD),
         ("000000000000", INVENTED),
         ("LP1111111111CN", INVENTED),
+        ("LP1111111CN", INVENTED),  # in no groups of two or three
+        ("AB38338383", PLAUSIBLE),  # two digits, without a pattern
         ("121212121212", INVENTED),
         ("123123123", INVENTED),
         ("1212", IMPOSSIBLE),

@@ -51,11 +51,12 @@ def test_a_line_is_as_long_as_it_may_be(text: str, line: str) -> None:
 @pytest.mark.parametrize(
     ("span", "words"),
     [
+        (timedelta(days=3), "3 days"),
         (timedelta(hours=1), "1 hour"),
         (timedelta(minutes=1), "1 minute"),
         (timedelta(minutes=59, seconds=59), "59 minutes"),
     ],
 )
 def test_a_whole_unit_is_named_by_itself(span: timedelta, words: str) -> None:
-    """GIVEN exactly an hour or a minute THEN that, and not sixty of the next smaller ones."""
+    """GIVEN exactly three days, an hour or a minute THEN that, and not the next smaller ones."""
     assert span_text(span).startswith(words)

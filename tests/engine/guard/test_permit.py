@@ -234,3 +234,15 @@ def test_settled() -> None:
         return [*found, await open_.settled(0.05)]
 
     assert in_own_loop(work()) == [True, True, True, False]
+
+
+def test_a_wait_lasts_as_long_as_it_says() -> None:
+    """GIVEN a clock that stands still THEN an answer in the last part of a second is not missed."""
+
+    async def work() -> bool:
+        permit = Permit(SCOPE, 5, Clock())
+        permit.consume()
+        asyncio.get_running_loop().call_later(0.01, permit.record, PermitAnswer(200))
+        return await permit.settled(0.5)
+
+    assert in_own_loop(work())

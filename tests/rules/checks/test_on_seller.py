@@ -111,3 +111,98 @@ def test_the_doubt_about_filing_again_is_said(good: Callable[..., Facts]) -> Non
     note = _finding(advise(good()), "after-cancel")
     assert note
     assert "cannot be opened again" in note.meaning
+
+
+@pytest.mark.parametrize(
+    ("changes", "severity", "asks"),
+    [
+        ({}, "warn", False),  # the problem is fixed without them
+        ({"buyer_reason": Reason.WAIT_LONGER, "item_verified": None}, "block", False),
+        ({"seller_asked_to_cancel": True}, "block", True),
+    ],
+)
+def test_a_promise_blocks_unless_all_is_well_without_it(
+    good: Callable[..., Facts], changes: dict[str, Any], severity: str, *, asks: bool
+) -> None:
+    """GIVEN a promise that is not kept THEN it warns only beside a fixed problem and no plea."""
+    finding = _finding(advise(good(**{"seller_promise": "a gift", **changes})), "seller-promise")
+    assert finding
+    assert finding.severity.value == severity
+    assert ("asks you to cancel" in finding.meaning) is asks
+    assert "promises a gift, but" in finding.meaning
+
+
+@pytest.mark.parametrize(
+    ("plea", "told"),
+    [
+        ("Cancel the dispute and we refund you by PayPal.", "a refund outside AliExpress (PayPal)"),
+        ("Cancel the dispute and we refund you.", "promises a refund, but"),
+    ],
+)
+def test_a_refund_outside_is_told_apart(good: Callable[..., Facts], plea: str, told: str) -> None:
+    """F16: how the promised money would come is said where it is not through the site."""
+    finding = _finding(advise(good(seller_message=plea)), "seller-promise")
+    assert finding
+    assert told in finding.meaning
+
+
+@pytest.mark.parametrize(
+    ("promise", "told"),
+    [
+        ("refund by PayPal", "Someone offers money outside AliExpress (PayPal): "),
+        ("off_platform", "Someone offers money outside AliExpress: "),
+    ],
+)
+def test_a_way_outside_is_named_if_there_is_one(
+    good: Callable[..., Facts], promise: str, told: str
+) -> None:
+    """GIVEN an offer THEN the service that it names; nothing in its place if it names none."""
+    finding = _finding(advise(good(seller_promise=promise)), "money-outside")
+    assert finding
+    assert finding.meaning.startswith(told)
+
+
+@pytest.mark.parametrize(
+    ("changes", "instead"),
+    [
+        ({}, "Check your reason once more"),
+        ({"buyer_reason": Reason.WAIT_LONGER, "item_verified": None}, "Keep the dispute open"),
+    ],
+)
+def test_who_has_nothing_fixed_is_told_to_keep_the_dispute(
+    good: Callable[..., Facts], changes: dict[str, Any], instead: str
+) -> None:
+    """GIVEN a seller who only asks THEN the next step goes on only where the problem is fixed."""
+    finding = _finding(advise(good(seller_asked_to_cancel=True, **changes)), "seller-asks")
+    assert finding
+    assert finding.instead.startswith(instead)
+
+
+@pytest.mark.parametrize(
+    ("plea", "told"),
+    [
+        (
+            "Cancel the dispute and we refund you by PayPal.",
+            " of money outside AliExpress (PayPal).",
+        ),
+        ("Cancel the dispute and we refund you.", "only a promise. "),
+    ],
+)
+def test_a_promise_as_the_reason_names_what_is_promised_outside(
+    good: Callable[..., Facts], plea: str, told: str
+) -> None:
+    """GIVEN a buyer who goes by a promise THEN money outside the site is named, and nothing else."""
+    facts = good(buyer_reason=Reason.SELLER_PROMISED, seller_message=plea)
+    finding = _finding(advise(facts), "seller-promise")
+    assert finding
+    assert told in finding.meaning
+
+
+def test_pressing_messages_are_numbered_from_one(good: Callable[..., Facts]) -> None:
+    """GIVEN two pleas and a greeting THEN the finding shows the two, each with the words that decided."""
+    texts = ("Hello.", "Please cancel the dispute.", "Close the claim, please.")
+    finding = _finding(advise(good(seller_messages=texts)), "seller-asks")
+    assert finding
+    shown = {name: text for name, text in finding.facts.items() if name.startswith("seller_mess")}
+    assert list(shown) == ["seller_message_1", "seller_message_2"]
+    assert all("[" in text for text in shown.values())

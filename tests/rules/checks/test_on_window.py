@@ -120,3 +120,23 @@ def test_a_delivery_without_its_date_is_told(
     found = [each.severity for each in on_delivery(situation_of(facts, awaiting_pages=False))]
 
     assert found == ([severity] if severity else [])
+
+
+def test_a_bound_by_the_orders_date_says_how_much_is_left(good: Callable[..., Facts]) -> None:
+    """GIVEN only the order's date THEN the last moment and the time until then, at the most."""
+    facts = good(protection_deadline=None, delivered_at=None, order_placed="2026-04-01T00:00Z")
+    end = "30 Jun 2026, 00:00 UTC at the latest (19 days and 12 hours left)"
+    assert end in told(facts)["deadline-unknown"].meaning
+
+
+def test_what_follows_a_cancel_names_its_last_moment(good: Callable[..., Facts]) -> None:
+    """GIVEN a date with or without a zone THEN the note shows when it ends, and that a zone is missing."""
+    shown = []
+    for deadline in ("2026-06-23T09:00:00Z", "2026-06-23"):
+        note = told(good(protection_deadline=deadline, delivered_at=None))["after-cancel"]
+        assert f"until {note.facts['refile_by']} at the latest" in note.meaning
+        shown.append(dict(note.facts))
+    assert shown == [
+        {"refile_by": "23 Jun 2026, 09:00 UTC"},
+        {"refile_by": "22 Jun 2026, 10:00 UTC", "time_zone": "missing"},
+    ]

@@ -18,6 +18,8 @@ BENIGN = "benign"
         ("Refund is paid. Please close.", "cancel"),
         ("Please close and we refund you.", "cancel"),
         ("Please close.", BENIGN),
+        ("Please close it today, dear. The dispute hurts nobody.", "cancel"),
+        ("Please close the deal for us please. Refund is paid.", BENIGN),
         ("Please close today. Refund is paid.", BENIGN),
         ("Please close the lid of the box. Refund is paid.", BENIGN),
         ("Please cancel.", "cancel"),
@@ -83,6 +85,8 @@ def test_giving_a_right_up(text: str, kind: str) -> None:
         ("This dispute hurts our shop.", "appeal"),
         ("This hurts our shop.", BENIGN),
         ("This dispute never hurts our shop.", BENIGN),
+        ("Not everyone knows that this dispute hurts our shop.", "appeal"),
+        ("No, dispute hurts our shop.", "appeal"),
         ("You will be banned.", "appeal"),
         ("You will never be banned.", BENIGN),
         ("We cannot refund you when the dispute is open.", "false rule"),
@@ -91,6 +95,7 @@ def test_giving_a_right_up(text: str, kind: str) -> None:
         ("We cannot refund you when the parcel is lost.", BENIGN),
         ("The dispute is open and we cannot refund you.", BENIGN),
         ("If you open a dispute you lose your refund.", "false rule"),
+        ("If you lose the parcel we help in the dispute.", BENIGN),
     ],
 )
 def test_pressing(text: str, kind: str) -> None:

@@ -6,8 +6,11 @@ from urllib.parse import quote
 
 import pytest
 
+from automation.aliexpress.site.traffic import site_traffic
+from automation.engine.guard.permit import why_unfit
 from automation.engine.guard.requests.classify import RequestFacts
-from tests.engine.guard.permit.a_permit import CANCEL, LINE, SITE, facts, fits
+from automation.engine.guard.requests.decision import Decision
+from tests.engine.guard.permit.a_permit import CANCEL, LINE, SCOPE, SITE, facts, fits
 from tests.engine.guard.requests.envelopes import ENVELOPES, packed, text
 
 RENDER = f"{SITE}/h5/mtop.aliexpress.buyer.reverse.reverseOrderLineRenderForBuyer/1.0/"
@@ -100,6 +103,8 @@ def test_another_order_in_a_droplet_does_not_fit(order: dict[str, object]) -> No
         ("operateLog.add", {"action": "cancel"}, False),
         ("cancel", {}, True),
         ("cancelPageRequest", {}, True),  # reads neither at its beginning nor at its end
+        ("cancelViewConfirm", {}, True),
+        ("undoDispute", {}, True),  # what the permit is for; undoing a cancel is not
         ("closeDispute", {}, True),
         ("cancelRefundApply", {}, True),
         ("withdrawRequest", {}, True),
@@ -138,6 +143,7 @@ def test_another_order_in_a_droplet_does_not_fit(order: dict[str, object]) -> No
         ("cancelReverseOrderLine", {"bizType": "ORDER", "operationType": "CANCEL"}, True),
         ("cancelReverseOrderLine", {"operationType": "settle"}, False),
         ("cancelReverseOrderLine", {"operationType": "APPEAL"}, False),
+        ("cancelReverseOrderLine", {"nextAction": "abschliessen"}, False),  # who knows what it does
     ],
 )
 def test_the_name_of_a_call(name: str, value: dict[str, object], *, expected: bool) -> None:
@@ -162,3 +168,37 @@ def test_a_header_of_the_page_must_not_order_besides(
     """GIVEN the permitted request with a header of its page THEN one that orders or hides makes it unfit."""
     body = f"reverseOrderLineId={LINE}".encode()
     assert fits(RequestFacts(CANCEL, "POST", "xhr", body, headers=headers)) is expected
+
+
+@pytest.mark.parametrize(
+    ("address", "method", "told"),
+    [
+        (f"{REVERSE}somethingNew/1.0/", "POST", "nothing in it says what the permit is for"),
+        (f"{REVERSE}disputeDetail/1.0/", "POST", "its name only reads ('detail')"),
+        (f"{SITE}/p/reverse-pages/detail.html", "GET", "its name only reads ('detail')"),
+        (
+            f"{SITE}/p/reverse-pages/detail.html",
+            "POST",
+            "nothing in it says what the permit is for",
+        ),
+    ],
+)
+def test_why_a_call_is_not_the_permitted_one(address: str, method: str, told: str) -> None:
+    """GIVEN a call without a word of withdrawing THEN a reading one is told apart from an unknown one.
+
+    A form that is posted to a page's own address may change something, whatever the page shows.
+    """
+    request = facts(f"{address}?reverseOrderLineId={LINE}", method=method)
+    write = Decision("write", allow=False, reason="")
+    assert why_unfit(request, write, SCOPE, site_traffic()) == told
+
+
+@pytest.mark.parametrize(
+    ("operation", "matter"), [("close_order", "order"), ("abandon_protection", "protection")]
+)
+def test_the_other_matter_is_named(operation: str, matter: str) -> None:
+    """GIVEN an operator that withdraws something else THEN the refusal says what."""
+    body = f"data={text({'reverseOrderLineId': LINE, 'operateType': operation})}"
+    request = facts(f"{REVERSE}reverseOrderOperate/1.0/", body)
+    write = Decision("write", allow=False, reason="")
+    assert repr(matter) in why_unfit(request, write, SCOPE, site_traffic())

@@ -28,6 +28,7 @@ def why(*keys: str, value: str = "true", named: bool = False, **more: Any) -> st
         (("dryRun",), "no", ""),
         (("isPreviewMode",), "1", "tries"),
         (("orderPreview",), "1", ""),  # something of a preview
+        (("mode",), "1", ""),  # no word of trying
         (("linkage", "common", "validate"), "true", ""),  # how the page checks its fields
         (("confirm",), "0", "tries"),
         (("confirm",), "", ""),
@@ -80,6 +81,8 @@ def test_a_flag_that_acts(keys: tuple[str, ...], value: str, *, acts: bool) -> N
     ("keys", "value", "acts"),
     [
         (("nextAction",), "finishOrder", True),
+        (("nextStatus",), "finishOrder", True),  # a command, though a status alone is data
+        (("statusFlow",), "finishOrder", True),  # an operator, though no command
         (("then",), "finishOrder", True),
         (("title",), "finishOrder", False),
         (("country",), "finish", False),

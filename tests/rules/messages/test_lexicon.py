@@ -1,0 +1,104 @@
+"""Which words of a text an entry of the word files stands for."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from rules.messages import lexicon
+from rules.messages.fold import fold
+from rules.messages.lexicon import hits_in
+from rules.word_files import word_tables
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+
+@pytest.mark.parametrize(
+    ("entry", "word", "fits"),
+    [
+        ("close", "close", True),
+        ("close", "closed", False),
+        ("close*", "closed", True),
+        ("close*", "enclosed", False),
+        ("*close", "enclose", True),
+        ("*close", "enclosed", False),
+        ("*close*", "enclosed", True),
+        ("*close*", "clos", False),
+    ],
+)
+def test_a_star_stands_for_any_beginning_or_ending(entry: str, word: str, *, fits: bool) -> None:
+    """GIVEN a star before, behind or on both sides THEN only there may something be added."""
+    assert lexicon._fits(entry, word) is fits  # noqa: SLF001  the word files have no such set of entries
+
+
+@pytest.mark.parametrize(
+    ("text", "names_it"),
+    [
+        ("western union", True),
+        ("western-union", True),
+        ("western digital", False),
+        ("western digital union", False),
+        ("western", False),
+        ("the union of western", False),
+    ],
+)
+def test_a_name_of_two_words_needs_both(text: str, *, names_it: bool) -> None:
+    """GIVEN one of them, or another word between THEN it is not that name."""
+    assert any(hit.concept == "outside" for hit in hits_in(text)) is names_it
+
+
+@pytest.fixture
+def made_anew(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """The entries as the word files have them, not as they were compiled once."""
+    made = lexicon.made_entries()
+    monkeypatch.setattr(lexicon, "entries", lambda: made)
+    kept = (lexicon._starting_with, lexicon.hits_in)  # noqa: SLF001  it was made of the other entries
+    for each in kept:
+        each.cache_clear()
+    yield
+    for each in kept:
+        each.cache_clear()
+
+
+@pytest.mark.usefixtures("made_anew")
+def test_every_word_of_the_files_is_found_where_it_stands() -> None:
+    """GIVEN every ninth entry of each list WHEN a message has just that THEN it is found in it."""
+    for language, table in word_tables().items():
+        for concept, listed in table.items():
+            for entry in listed[::9]:
+                text = fold(entry).replace("*", "").replace("...", "x")
+                found = {(hit.language, hit.concept) for hit in hits_in(text)}
+                assert (language, concept) in found or entry in UNFINDABLE, entry
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("make it go away", True),
+        ("make it soon or never go away", True),  # four words between
+        ("make it go far away", False),
+        ("make it soon", False),
+    ],
+)
+def test_words_may_stand_between_the_parts_of_a_verb_only_where_it_splits(
+    text: str, *, found: bool
+) -> None:
+    """GIVEN an entry with one gap THEN the words behind the gap belong together again."""
+    assert any(text[hit.start : hit.end].endswith("away") for hit in hits_in(text)) is found
+
+
+UNFINDABLE = (
+    "qq.com", "163.com", "0円", "5つ星", "lineで", "0원", "5점", "5 ดาว", "0元", "0美元", "5星",
+)  # fmt: skip
+
+
+@pytest.mark.xfail(
+    strict=True,
+    reason="an entry in a script without spaces is looked for only at such signs, and no dot joins words",
+)
+def test_an_entry_with_a_digit_or_a_dot_is_found_too() -> None:
+    """GIVEN entries that no text has, as they are looked for THEN they would be found in themselves."""
+    found = {entry: {(hit.start, hit.end) for hit in hits_in(fold(entry))} for entry in UNFINDABLE}
+    assert [entry for entry in UNFINDABLE if (0, len(fold(entry))) not in found[entry]] == []
