@@ -18,8 +18,8 @@ COMMON = "common"
 # Scripts without spaces between words, where no edge of a word can be found.
 UNSPACED = re.compile("[\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 _WORD = re.compile(r"\w+")
-_ENTRY_WORD = re.compile(r"\*?\w+\*?|\.{3}")
-_JOINT = re.compile(r"[\s\-]{1,3}")
+_ENTRY_WORD = re.compile(r"\*?\w+\*?|\.{3}|\.")
+_JOINT, _DOT = re.compile(r"[\s\-]{1,3}"), re.compile(r"\.")
 _GAP = 4
 _FOLDER = __file__.removesuffix("lexicon.py")
 _Entry = tuple[str, str, tuple[str, ...]]  # concept, language, words
@@ -42,14 +42,14 @@ def entries() -> dict[str, list[_Entry]]:
 
 
 def made_entries() -> dict[str, list[_Entry]]:
-    """Entries by first word (``*`` if any beginning fits), or by first sign if unspaced."""
+    """Entries by first word (``*`` if any beginning fits), or by first sign of a script without spaces."""
     found: dict[str, list[_Entry]] = {}
     for language, table in word_tables().items():
         for concept, listed in table.items():
             for text in dict.fromkeys(fold("\n".join(listed)).split("\n")):
-                unspaced = UNSPACED.search(text) is not None
-                words = (text,) if unspaced else tuple(_ENTRY_WORD.findall(text))
-                key = text[0] if unspaced or text[0] == "*" else words[0]
+                sign = UNSPACED.search(text)
+                words = (text,) if sign else tuple(_ENTRY_WORD.findall(text))
+                key = sign[0] if sign else "*" if text[0] == "*" else words[0]
                 found.setdefault(key, []).append((concept, language, words))
     return found
 
@@ -71,10 +71,10 @@ def hits_in(folded: str) -> frozenset[Hit]:
     """Every word of every concept in a folded text."""
     words = [(m[0], m.start(), m.end()) for m in _WORD.finditer(folded)]
     found = {
-        Hit(concept, language, sign.start(), sign.start() + len(signs[0]))
+        Hit(concept, language, start, start + len(signs))
         for sign in UNSPACED.finditer(folded)
-        for concept, language, signs in entries().get(sign[0], ())
-        if folded.startswith(signs[0], sign.start())
+        for concept, language, (signs,) in entries().get(sign[0], ())
+        if (start := _start_of(signs, sign, folded)) is not None
     }
     for number, (word, start, _) in enumerate(words):
         for concept, language, wanted in _starting_with(word):
@@ -83,21 +83,35 @@ def hits_in(folded: str) -> frozenset[Hit]:
     return frozenset(found)
 
 
+def _start_of(signs: str, sign: re.Match[str], folded: str) -> int | None:
+    """Where an entry starts whose first sign without spaces is this one; ``None`` if it is another.
+
+    A number or word before that sign stands whole there: 0 yen are no 100 yen.
+    """
+    before = signs.index(sign[0])
+    start = sign.start() - before
+    whole = not before or not _WORD.fullmatch(folded[start - 1 : start])
+    return start if start >= 0 and whole and folded.startswith(signs, start) else None
+
+
 def _end_of(
     wanted: tuple[str, ...], words: list[tuple[str, int, int]], number: int, folded: str
 ) -> int:
     """Where an entry ends whose first word fits; 0 if the rest does not."""
-    gap = 0
+    gap, joint = 0, _JOINT
     for want in wanted[1:]:
         if want == "...":
             gap = _GAP
             continue
+        if want == ".":
+            joint = _DOT
+            continue
         reach = range(number + 1, min(number + 2 + gap, len(words)))
         following = next((n for n in reach if _fits(want, words[n][0])), 0)
         between = folded[words[number][2] : words[following][1]]
-        if not following or not (gap or _JOINT.fullmatch(between)):
+        if not following or not (gap or joint.fullmatch(between)):
             return 0
-        number, gap = following, 0
+        number, gap, joint = following, 0, _JOINT
     return words[number][2]
 
 
