@@ -56,7 +56,7 @@ class SellerReading:
 
     @property
     def quoted(self) -> str:
-        """The seller's first pressing sentence, ready to append to another sentence."""
+        """One pressing sentence, whatever order the messages come in, to append to another sentence."""
         first = min((m.sentence for m in self.pressing), default="")
         return f" They wrote: {quoted(first)}." if first else ""
 
@@ -126,9 +126,9 @@ def _as_written(folded: str, text: str) -> str:
     from rules.messages.fold import fold  # noqa: PLC0415
 
     spans = [match.span() for match in _WORD.finditer(text)]
-    size = len(folded.split())
+    size = len(_WORD.findall(folded))
     runs = (text[a[0] : b[1]] for a, b in zip(spans, spans[size - 1 :], strict=False))
-    return next((run for run in runs if fold(run) == folded), folded)
+    return one_line(next((run for run in runs if fold(run) == folded), folded))
 
 
 def quoted(sentence: str) -> str:

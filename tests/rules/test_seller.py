@@ -112,7 +112,8 @@ def test_replacement_needs_movements_that_the_buyer_saw(
         ("请先取消纠纷，加微信支付宝账号退款给你", ("微信", "支付宝账号")),  # one within another
         ("PayPal me, cancel the dispute, we refund you", ("PayPal",)),  # the first word
         ("Cancel it, we refund you by PayPal or Bank Transfer", ("PayPal", "Bank Transfer")),
-        ("Cancel it, we refund you by Western - Union", ("western - union",)),
+        ("Cancel it, we refund you by Western - Union", ("Western - Union",)),
+        ("Cancel it, we refund you by Western\tUnion", ("Western Union",)),
         ("Please cancel the dispute, we refund you", ()),
     ],
 )
