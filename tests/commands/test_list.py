@@ -75,6 +75,7 @@ def test_every_open_dispute_is_listed_with_what_its_pages_say(mimic: Mimic, tool
     assert site.ledger.writes() == ()
 
 
+@pytest.mark.further
 def test_numbers_are_those_that_item_takes(mimic: Mimic, tool: Tool) -> None:
     """GIVEN two disputes in one order WHEN the listed number is used THEN it selects that one."""
     site = mimic("several-disputes", **CALM)
@@ -146,11 +147,13 @@ def test_without_the_dispute_list_the_answer_says_that_it_may_lack_some(
     assert any("--every-order" in note for note in ran.json["notes"])
 
 
+@pytest.mark.further
 @pytest.mark.parametrize(
     "scenario",
     [
         "empty-list",
-        *(pytest.param(each, marks=pytest.mark.further) for each in ("no-dispute", "closed")),
+        "no-dispute",
+        "closed",
     ],
 )
 def test_nothing_open_is_a_good_answer(mimic: Mimic, tool: Tool, scenario: str) -> None:

@@ -43,7 +43,8 @@ def redacted(html: str, *more: str) -> str:
         pytest.param("seller-responded", 1, "Cancel Request", marks=pytest.mark.further),
         pytest.param("several-disputes", 2, "Cancel Request", marks=pytest.mark.further),
         pytest.param("order-box", 1, "Cancel Request", marks=pytest.mark.further),
-        ("line-button-entry", 2, "Cancel Request"),  # one of its buttons asks a question
+        # One of its buttons asks a question.
+        pytest.param("line-button-entry", 2, "Cancel Request", marks=pytest.mark.further),
         ("unreadable-status", 1, "under joint evaluation"),  # new words: the point of a report
     ],
 )
