@@ -159,11 +159,13 @@ async def _send(
     Nothing can have been sent before the question: no permit was handed out.
     """
     accepted, confirmed = case.request.accepted_warnings, Confirmed()
-    for _ in range(_MOST_QUESTIONS):
+    for asked in range(_MOST_QUESTIONS + 1):
         way, sending = await _way(case, prepared, target, accepted, confirmed)
         try:
             await sending
         except UnseenWarningsError as unseen:
+            if asked == _MOST_QUESTIONS:
+                break
             said = await accept_warnings(case, unseen, prepared.plan)
             accepted |= {each.digest for each in unseen.warnings}
             consented = Consented(f"{consented.how}, {said}")

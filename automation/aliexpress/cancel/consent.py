@@ -27,7 +27,7 @@ async def agree(case: Case, prepared: Prepared) -> Consented:
         if case.agreed.plan is not None:
             _check_same(prepared.plan, case.agreed.plan.digest, case.agreed.plan.kept())
             running.note = case.agreed.how
-            return Consented(case.agreed.how)
+            return Consented(f"{case.agreed.how}{_pressed_by(case)}")
         if case.stored is not None:
             _check_same(prepared.plan, case.stored.digest, case.stored.document)
             running.note = case.request.agreed or f"plan {case.stored.digest}"

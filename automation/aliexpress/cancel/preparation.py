@@ -39,7 +39,22 @@ if TYPE_CHECKING:
 
 
 async def read(case: Case) -> Reading:
-    """Read the order's disputes; by hand, with the buyer's help where pages are unknown."""
+    """Read the order's disputes, and end on the page of the one to judge.
+
+    That is the page that will be clicked: the way to another dispute may have left it, and what
+    it shows when it is loaded again is what the rules have to judge.
+    """
+    reading = await _found(case)
+    dispute = reading.chosen
+    if dispute is None or case.walk.page.url == dispute.address:
+        return reading
+    fresh = await case.walk.reload_dispute(dispute.address)
+    check_identity(case.request.order_id, dispute.ids, fresh)
+    return reading.showing(fresh)
+
+
+async def _found(case: Case) -> Reading:
+    """The order's disputes; by hand, with the buyer's help where pages are unknown."""
     request = case.request
     if request.escort is None:
         return await read_disputes(case.walk, request.order_id, request.item)
@@ -48,7 +63,7 @@ async def read(case: Case) -> Reading:
     said = request.said.dispute_status
     guide = Guide(case.walk, request.order_id, request.item, request.escort, said)
     reading = await guide.read()
-    case.agreed.taught = guide.taught
+    case.agreed.taught = case.agreed.taught.then(guide.taught)
     return reading
 
 
@@ -69,8 +84,6 @@ async def prepare(case: Case, reading: Reading, judged: Judged) -> Prepared:
         raise
     if dispute is None:
         raise ToolError("no dispute to cancel", code=ErrorCode.NO_DISPUTE)
-    if case.walk.page.url != dispute.address:
-        dispute = await case.walk.reload_dispute(dispute.address)
     if case.request.escort is None:
         await try_cancel_request(case.walk, dispute)
         await case.walk.picture(CONTROL)
@@ -89,7 +102,10 @@ def keep_for_later(case: Case, plan: Plan) -> Unsettled:
 
 
 async def read_once_more(case: Case, prepared: Prepared) -> Prepared:
-    """Read the dispute again: it must still give the same digest."""
+    """Read the dispute again: it must still give the same digest.
+
+    That covers all that the rules judge of it, also what a seller wrote meanwhile.
+    """
     with case.run.step(Step.REREAD) as running:
         running.page = "Dispute"
         prepared = await _read_again(case, prepared)

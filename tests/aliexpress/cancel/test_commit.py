@@ -12,9 +12,9 @@ from automation.aliexpress.cancel import commit
 from automation.aliexpress.cancel.attempts import begin_attempt, keep_plan
 from automation.aliexpress.cancel.case import Case
 from automation.aliexpress.cancel.confirm import Commit
-from automation.aliexpress.found import Consented
+from automation.aliexpress.found import Confirmed, Consented
 from automation.aliexpress.plan.plan import StalePlanError
-from automation.aliexpress.plan.site_warnings import SiteWarning
+from automation.aliexpress.plan.site_warnings import SiteWarning, UnseenWarningsError
 from automation.aliexpress.request import uptime
 from automation.aliexpress.run import fold
 from automation.aliexpress.running import Run
@@ -23,6 +23,7 @@ from automation.engine.elapsed import Moment
 from automation.engine.guard import Permit, PermitScope
 from automation.engine.journal import Journal
 from automation.engine.sent import Sent
+from automation.errors import ToolError
 from tests.aliexpress.plan.a_plan import NOW, PLAN
 from tests.own_loop import in_own_loop
 
@@ -69,6 +70,51 @@ def test_what_was_sent_is_known_although_the_confirm_broke(
         in_own_loop(fold(commit._send(case, prepared, nothing, Consented("typed")), this))  # noqa: SLF001
 
     assert (this.found.sent, this.found.confirmed.warnings) == (Sent.ONE, (WARNING,))
+
+
+@pytest.mark.parametrize(("warned", "sent"), [(0, True), (3, True), (4, False)])
+def test_each_yes_to_a_warning_counts(
+    monkeypatch: pytest.MonkeyPatch, warned: int, *, sent: bool
+) -> None:
+    """GIVEN a dialog that warns of something new up to three times THEN each yes leads on; a fourth ends it."""
+    asked, presses = list[str](), list[int]()
+
+    async def way(*given: Any) -> tuple[Any, Any]:  # noqa: ANN401  as _way() itself
+        accepted: frozenset[str] = given[3]
+
+        async def send() -> None:
+            presses.append(len(accepted))
+            if len(accepted) < warned:
+                new = SiteWarning("Wait!", f"{len(accepted):012x}")
+                raise UnseenWarningsError((new,), PLAN)
+
+        return SimpleNamespace(so_far=Confirmed()), send()
+
+    async def unchanged(_: object, prepared: Any) -> Any:  # noqa: ANN401  any value
+        return prepared
+
+    async def yes(warnings: tuple[SiteWarning, ...], _: object) -> bool:
+        asked.append(warnings[0].digest)
+        return True
+
+    for name, stand_in in (("_way", way), ("read_once_more", unchanged), ("_aim", unchanged)):
+        monkeypatch.setattr(commit, name, stand_in)
+    request: Any = SimpleNamespace(accepted_warnings=frozenset(), confirm_warnings=yes)
+    nothing: Any = SimpleNamespace()
+    case = Case(request, Run("cancel"), nothing, nothing, None)
+    prepared: Any = SimpleNamespace(plan=PLAN)
+
+    async def send() -> list[str]:
+        sending = commit._send(case, prepared, nothing, Consented("typed"))  # noqa: SLF001
+        return [each.how async for each in sending if isinstance(each, Consented)]
+
+    if sent:
+        assert len(in_own_loop(send())) == len(asked) == warned
+    else:
+        with pytest.raises(ToolError, match="something else each time"):
+            in_own_loop(send())
+        assert len(asked) == 3
+    assert presses == list(range(min(warned, 3) + 1))
 
 
 @pytest.mark.parametrize(

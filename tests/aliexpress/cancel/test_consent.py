@@ -116,7 +116,10 @@ def test_a_buyer_who_presses_is_asked_in_the_window_too(monkeypatch: pytest.Monk
 
     monkeypatch.setattr(consent, "asking_at_terminal", asking)
 
-    assert agreed(case(answer=True, escort=object())).startswith("typed at the terminal; ")
+    given = case(answer=True, escort=object())
+    first = agreed(given)
+    assert first.startswith("typed at the terminal; ")
+    assert agreed(given) == first  # after a hand-over too, when nobody is asked again
     assert shown == [None]
     assert agreed(case(answer=True)) == "typed at the terminal"
     assert len(shown) == 1

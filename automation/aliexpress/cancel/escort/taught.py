@@ -31,6 +31,11 @@ class Taught(Struct, frozen=True):
         """With more site data."""
         return replace(self, additions=self.additions | additions)
 
+    def then(self, later: Taught) -> Taught:
+        """With what they taught after a hand-over, when the words of before are known already."""
+        statuses = tuple(dict.fromkeys((*self.statuses, *later.statuses)))
+        return Taught(self.additions | later.additions, statuses)
+
     def naming(self, words: str, status: DisputeStatus) -> Taught:
         """With what they read these words as."""
         return replace(self, statuses=(*self.statuses, (words, status)))

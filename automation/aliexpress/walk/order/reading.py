@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from automation.aliexpress.answer import ChoiceAnswer
 from automation.errors import ErrorCode, ExitCode, ToolError
@@ -77,6 +78,14 @@ class Reading(Struct, frozen=True):
     def item(self) -> str:
         """Title of the disputed item, if the pages show it."""
         return item_title(self.card, self.order, self.choice.entry if self.choice else None)
+
+    def showing(self, page: DisputePage) -> Reading:
+        """With the chosen dispute as its page shows it now."""
+        if self.choice is None:
+            return self
+        choice = replace(self.choice, page=page)
+        found = tuple(choice if each is self.choice else each for each in self.found)
+        return replace(self, found=found, choice=choice)
 
     def choices(self) -> tuple[ChoiceAnswer, ...]:
         """Every dispute with the values that ``--item`` takes."""
