@@ -11,7 +11,7 @@ from automation.engine.guard import (
     SiteOrigins,
     Traffic,
 )
-from automation.engine.journal import Event
+from automation.engine.journal import Event, Journal
 from automation.engine.looking import Concluded, Finding, Pace, look_until_clear
 from automation.engine.outcome import (
     EXIT_CODES,
@@ -39,6 +39,7 @@ __all__ = [
     "Event",
     "Finding",
     "Guard",
+    "Journal",
     "Look",
     "Outcome",
     "Pace",

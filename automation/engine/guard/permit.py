@@ -36,8 +36,9 @@ CLICK_TYPES: Final = frozenset({"xhr", "fetch", "document", "script"})
 _TAIL: Final = frozenset({"for", "by", "buyer", "new", "v", "pc", "h", "app", "web"})
 _ENDING: Final = re.compile(r"\.(do|html?|json|jsp|php|aspx?|action)$", re.IGNORECASE)
 _LISTS: Final = frozenset({"list", "lists", "ids", "batch", "targets", "numbers", "all"})
-_WHOLE_ID: Final = re.compile(r"\d{15,19}")
 _LONG_ID: Final = re.compile(r"(?<![0-9A-Za-z])\d{15,19}(?![0-9A-Za-z])")
+_ID: Final = re.compile(r"[0-9A-Za-z]+(?:[-_][0-9A-Za-z]+)*")
+_LEAST_ID: Final = 4  # signs: shorter ones are counts, versions and years
 
 
 class PermitScope(Struct, frozen=True):
@@ -337,12 +338,10 @@ def _wrong_ids(payload: Payload, scope: PermitScope, traffic: Traffic) -> str:
     texts = [payload.path, *(pair.value for pair in payload.pairs)]
     if any(_carries(text, other) for other in scope.other_ids - scope.own for text in texts):
         return "it carries the id of another target"
-    if any(found not in scope.own for found in _LONG_ID.findall(payload.path)):
+    if _ids_in(payload.path, scope) - scope.own:
         return "its path names another id"
     for pair in payload.pairs:
-        if _names_order(pair.keys, traffic) and any(
-            found not in scope.own for found in _LONG_ID.findall(pair.value)
-        ):
+        if _names_order(pair.keys, traffic) and _ids_in(pair.value, scope) - scope.own:
             return f"its {pair.key!r} is another id"
     told = [
         pair for pair in payload.beside_addresses if pair.key.casefold() not in traffic.opaque_keys
@@ -362,10 +361,22 @@ def _is_stray_id(pair: Pair, scope: PermitScope, traffic: Traffic) -> bool:
 
     Ids of products, shops and the like may be there; under ``id`` or ``bizId`` nobody knows.
     """
-    if pair.blocks or pair.holder or not _WHOLE_ID.fullmatch(pair.value.strip()):
+    value = pair.value.strip()
+    if pair.blocks or pair.holder or value not in _ids_in(value, scope) - scope.own:
         return False
-    words = frozenset(tokens(" ".join(pair.keys[-2:]), traffic))
-    return pair.value.strip() not in scope.own and not words & traffic.other_id_words
+    return not frozenset(tokens(" ".join(pair.keys[-2:]), traffic)) & traffic.other_id_words
+
+
+def _ids_in(text: str, scope: PermitScope) -> set[str]:
+    """What in a text may be an id: a long number, and what is built like one of the target's own."""
+    built = {_build(own) for own in scope.own if len(own) >= _LEAST_ID}
+    alike = (found for found in _ID.findall(text) if _build(found) in built)
+    return {*_LONG_ID.findall(text), *alike}
+
+
+def _build(text: str) -> str:
+    """How an id is built: 9 for each digit, a for each letter."""
+    return re.sub(r"[A-Za-z]", "a", re.sub(r"\d", "9", text))
 
 
 def _is_one_of_several(pair: Pair, traffic: Traffic) -> bool:

@@ -7,15 +7,16 @@ at fresh pages until the outcome is clear. Whatever is unclear is ``unknown``.
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from automation.engine import api
 from automation.engine.api import Event, Outcome, Reply, Sent, State, Target
-from automation.errors import ExitCode
+from automation.errors import ErrorCode, ExitCode, ToolError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Awaitable, Callable
 
     from playwright.async_api import Page
 
@@ -32,8 +33,7 @@ TRAFFIC = api.Traffic.of_site(
 )
 
 
-@dataclass(frozen=True)
-class Plan:
+class Plan(Struct, frozen=True):
     """One deletion, ready for consent."""
 
     target: Target
@@ -45,8 +45,7 @@ class Plan:
         return api.digest_of({"target": str(self.target), "street": self.street})
 
 
-@dataclass(frozen=True)
-class Answer:
+class Answer(Struct, frozen=True):
     """What became of it, what was sent, and what the pages show."""
 
     outcome: Outcome
@@ -66,9 +65,10 @@ async def delete_address(
             plan = Plan(target, await street_of(session.page, address))
             log.record(Event.TARGET_READ, page=f"/address?addressId={number}")
             log.record(Event.PLANNED, digest=plan.digest)
-            if not consent(plan):
-                log.finish(Outcome.NOT_DONE, ExitCode.DECLINED, "declined")
-                return Answer(Outcome.NOT_DONE, Sent.NOTHING, "declined")
+            if not plan.street or not consent(plan):
+                why = "declined" if plan.street else "it was deleted before"
+                log.finish(Outcome.NOT_DONE, ExitCode.DECLINED, why)
+                return Answer(Outcome.NOT_DONE, Sent.NOTHING, why)
             log.record(Event.CONSENTED, how="asked")
             answer = await commit(session, plan, address, log, options.timeout)
             log.finish(answer.outcome, api.EXIT_CODES[answer.outcome], answer.reason)
@@ -76,24 +76,19 @@ async def delete_address(
 
 
 async def street_of(page: Page, address: str) -> str:
-    """The street that the page of an address shows; empty if it was deleted."""
+    """The street that the page of an address shows; empty only if it says that it was deleted."""
     await page.goto(address)
-    await page.locator("h1, p").wait_for()
-    heading = page.locator("h1")
-    return await heading.inner_text() if await heading.count() else ""
+    told = await page.locator("h1, p").inner_text()
+    is_there = await page.locator("h1").count() > 0
+    if not is_there and told != "Deleted":
+        raise ToolError(f"the page says {told!r}", code=ErrorCode.PAGE_NOT_RECOGNISED)
+    return told if is_there else ""
 
 
 async def commit(
     session: api.Session, plan: Plan, address: str, log: api.AttemptLog, seconds: float
 ) -> Answer:
     """Send the one request and look what became of it."""
-
-    async def look(page: Page) -> api.Finding:
-        street = await street_of(page, address)
-        state = State.OPEN if street else State.DONE
-        seen = api.Look(api.Page.OWN, state, sure=True, control=bool(street))
-        return api.Finding(api.seen_in(seen), f"the page shows {street or 'that it was deleted'}")
-
     session.guard.dialog_answer = lambda dialog: plan.street in dialog.message
     log.record(Event.INTENT, digest=plan.digest)
     log.record(Event.CLICKED)
@@ -102,9 +97,21 @@ async def commit(
     sent = await api.what_was_sent(permit, session, seconds)
     if sent is Sent.NOTHING:
         return Answer(Outcome.NOT_DONE, sent, "the page sent nothing that fits the permit")
-    case = api.Case(api.Past.SENDING, reply_of(permit.answer))
+    case, look = api.Case(api.Past.SENDING, reply_of(permit.answer)), look_at(address)
     found = await api.look_until_clear(session, look, case, seconds, api.Pace())
     return Answer(found.outcome, sent, found.sentence)
+
+
+def look_at(address: str) -> Callable[[Page], Awaitable[api.Finding]]:
+    """What reads the page of an address afresh; a page that is not recognised is no finding."""
+
+    async def look(page: Page) -> api.Finding:
+        street = await street_of(page, address)
+        state = State.OPEN if street else State.DONE
+        seen = api.Look(api.Page.OWN, state, sure=True, control=bool(street))
+        return api.Finding(api.seen_in(seen), f"the page shows {street or 'that it was deleted'}")
+
+    return look
 
 
 def reply_of(answer: api.PermitAnswer | None) -> Reply:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from pathlib import Path
 from threading import Thread
 from typing import TYPE_CHECKING
@@ -12,7 +13,10 @@ from automation.engine.journal import Journal
 from automation.engine.outcome import Outcome, Reply
 from automation.engine.sent import Sent
 from automation.engine.session.options import SessionOptions
+from automation.errors import ToolError
 from tests.engine.example import delete_address as example
+from tests.engine.example import toy_site
+from tests.engine.example.settle_deletion import settle_deletion
 from tests.engine.example.toy_site import ToySite
 from tests.own_loop import in_own_loop
 
@@ -21,6 +25,7 @@ if TYPE_CHECKING:
 
 HERE = Path(__file__).parent
 NUMBER = "700100"
+NOW = datetime(2026, 6, 10, tzinfo=UTC)
 
 
 @pytest.fixture
@@ -79,6 +84,56 @@ def test_a_lost_answer_is_unknown(
     answer = delete(site, tmp_path, seconds=2)
 
     assert (answer.outcome, answer.sent) == (Outcome.UNKNOWN, Sent.ONE), answer
+
+
+def test_a_page_that_says_nothing_of_it_is_unknown(
+    site: ToySite, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """GIVEN a request without effect, and then a page of an error THEN unknown, never "done"."""
+    site.refuses = True
+    monkeypatch.setattr(toy_site, "PAGE", toy_site.PAGE.replace(b"Deleted", b"Service unavailable"))
+    monkeypatch.setattr(example, "reply_of", lambda _: deleted_elsewhere(site))
+
+    answer = delete(site, tmp_path, seconds=2)
+
+    assert (answer.outcome, answer.sent) == (Outcome.UNKNOWN, Sent.ONE), answer
+
+
+def deleted_elsewhere(site: ToySite) -> Reply:
+    """An answer after which the site shows the page of no address."""
+    site.addresses.clear()
+    return Reply.UNCLEAR
+
+
+def test_what_was_deleted_before_is_not_asked_about(site: ToySite, tmp_path: Path) -> None:
+    """GIVEN an address that is gone THEN not done, nobody is asked, and nothing is sent."""
+    site.addresses.clear()
+
+    answer = delete(site, tmp_path)
+
+    assert (answer.sent, answer.reason) == (Sent.NOTHING, "it was deleted before")
+    assert site.writes == []
+
+
+def test_an_unknown_outcome_is_settled_before_another_attempt(
+    site: ToySite, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """GIVEN an unknown outcome THEN a second run sends nothing, until fresh pages settle the first."""
+    site.refuses = True
+    monkeypatch.setattr(example, "reply_of", lambda _: Reply.UNCLEAR)
+    url = f"http://127.0.0.1:{site.server_port}"
+    options = SessionOptions(state_dir=tmp_path, timeout=2)
+    assert delete(site, tmp_path, seconds=2).outcome is Outcome.UNKNOWN
+
+    with pytest.raises(ToolError, match="settle"):
+        delete(site, tmp_path, seconds=2)
+    before = in_own_loop(settle_deletion(url, NUMBER, options, NOW))
+    site.addresses.clear()  # the site carries it out late
+    after = in_own_loop(settle_deletion(url, NUMBER, options, NOW))
+
+    assert (before, after, site.writes) == (Outcome.UNKNOWN, Outcome.DONE, [NUMBER])
+    with Journal.open(tmp_path) as journal:
+        assert journal.open_intents() == ()
 
 
 def test_it_is_short() -> None:

@@ -7,14 +7,17 @@ from typing import Any
 import pytest
 
 from automation.aliexpress.site.traffic import site_traffic
+from automation.engine.guard import PermitScope, Traffic
 from automation.engine.guard.permit import carries_own_id, content_of, why_unfit
 from automation.engine.guard.requests.classify import classify
+from automation.engine.target import Target
 from tests.engine.guard.permit.a_permit import (
     CANCEL,
     LINE,
     ORDER,
     ORIGINS,
     SCOPE,
+    SITE,
     TRADE,
     facts,
     fits,
@@ -133,3 +136,36 @@ def test_two_requests_are_compared_without_clock_and_signature() -> None:
 def test_an_id_that_nothing_explains_does_not_fit(value: dict[str, Any]) -> None:
     """GIVEN the own id only in an address or a trace, or one of several THEN it is about another one."""
     assert not fits(facts(body=f"data={text(value)}"))
+
+
+# Another site, whose ids are short or have letters: how an id is built is learned from the target's own.
+DESK = Traffic.of_site(
+    {"hosts": {}, "pages": ["/ticket"], "reads": [], "api_path": "/rpc/",
+     "permitted_words": ["void"], "id_words": ["ticket"]}
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(("own", "another"), [("880042", "880043"), ("TK-88AB", "TK-89AC")])
+@pytest.mark.parametrize(
+    ("key", "alone", "told"),
+    [
+        ("tickets", False, "its 'tickets' is an id that nothing explains"),
+        ("things", False, "its 'things' is an id that nothing explains"),
+        ("ticketNo2", True, "its 'ticketNo2' is another id"),
+        ("note", True, ""),
+    ],
+)
+def test_another_site_has_ids_of_its_own(
+    own: str, another: str, key: str, told: str, *, alone: bool
+) -> None:
+    """GIVEN a target of another site THEN what is built like its id must be its id too, where a batch may stand."""
+    scope = PermitScope(Target(ids={"ticket": own}, words="a ticket"))
+
+    def why_not(value: object) -> str:
+        body = text({"ticketNo": own, key: value})
+        request = facts(f"{SITE}/rpc/ticket.void", body)
+        return why_unfit(request, classify(request, ORIGINS, DESK), scope, DESK)
+
+    assert why_not(another if alone else [own, another]) == told
+    assert why_not(own if alone else [own]) == ""  # control
+    assert why_not(12 if alone else [12, 7, "new"]) == ""
