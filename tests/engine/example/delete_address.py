@@ -79,10 +79,9 @@ async def street_of(page: Page, address: str) -> str:
     """The street that the page of an address shows; empty only if it says that it was deleted."""
     await page.goto(address)
     told = await page.locator("h1, p").inner_text()
-    is_there = await page.locator("h1").count() > 0
-    if not is_there and told != "Deleted":
+    if await page.locator("h1").count() == 0 and told != "Deleted":
         raise ToolError(f"the page says {told!r}", code=ErrorCode.PAGE_NOT_RECOGNISED)
-    return told if is_there else ""
+    return "" if told == "Deleted" else told
 
 
 async def commit(
