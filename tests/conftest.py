@@ -65,7 +65,7 @@ def _processes(pytestconfig: pytest.Config) -> Iterator[None]:
     with ready_processes(), pytest.MonkeyPatch.context() as patch:
         # `make coverage` measures what tests run themselves, not the processes below them.
         patch.delenv("COVERAGE_PROCESS_START", raising=False)
-        if pytestconfig.cache is not None:
+        if getattr(pytestconfig, "cache", None) is not None:
             # Playwright's driver is Node: it compiles its own code once, not in each run.
             patch.setenv("NODE_COMPILE_CACHE", str(pytestconfig.cache.mkdir("node")))
         yield

@@ -15,13 +15,14 @@ from automation.aliexpress.plan.order_number import short
 from automation.engine.receipts import CalendarEvent, calendar_file
 from automation.text import when_short
 from rules import DisputeStatus
+from rules.catalogue import LIMITS
 from rules.moments import Moment, read_moment
 from rules.wording import ZONE_IS_MISSING
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-_ALARMS: Final = (timedelta(days=3), timedelta(days=1))
+_ALARMS: Final = (LIMITS.soon, timedelta(days=1))
 _TOO_LATE: Final = "After that you can no longer dispute this order."
 _LET_IT_RUN: Final = "Let it run, and keep to the deadlines on the dispute page."
 _ONCE_MORE: Final = (
