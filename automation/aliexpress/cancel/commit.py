@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING
 
 from automation.aliexpress.advice.advise import advise_on_pages, words_at_hand
 from automation.aliexpress.answer import Step
-from automation.aliexpress.cancel.case import Agreed, Case, Prepared
 from automation.aliexpress.cancel.conclusion import Conclusion
-from automation.aliexpress.cancel.confirm import Commit
+from automation.aliexpress.cancel.confirm import Confirm
 from automation.aliexpress.cancel.consent import accept_warnings, agree
+from automation.aliexpress.cancel.dossier import Agreed, Dossier, Prepared
 from automation.aliexpress.cancel.preparation import keep_for_later, prepare, read, read_once_more
 from automation.aliexpress.cancel.settle import cancelled_by, settled_before
 from automation.aliexpress.cancel.verify import Subject, subject_of
@@ -74,7 +74,7 @@ async def cancel(
             if before:
                 log.record(Event.VERIFIED, outcome=Outcome.DONE.value, by=before.attempt)
                 return
-        async for part in _parts(Case(request, run, log, walk, stored, agreed)):
+        async for part in _parts(Dossier(request, run, log, walk, stored, agreed)):
             yield part
 
     async with words_at_hand(request.site):
@@ -82,59 +82,61 @@ async def cancel(
             yield part
 
 
-async def _parts(case: Case) -> AsyncIterator[Part]:
+async def _parts(dossier: Dossier) -> AsyncIterator[Part]:
     """Read, advise and plan; then consent, commit and verify, unless it is a dry run."""
-    request = case.request
-    reading = await read(case)
-    if case.walk.album is not None:
-        case.walk.album.item = reading.item
-    case.log.record(Event.WHOLE_FOUND)
-    judged = advise_on_pages(request, case.run, case.walk, reading)
+    request = dossier.request
+    reading = await read(dossier)
+    if dossier.walk.album is not None:
+        dossier.walk.album.item = reading.item
+    dossier.log.record(Event.WHOLE_FOUND)
+    judged = advise_on_pages(request, dossier.run, dossier.walk, reading)
     yield judged
-    prepared = await prepare(case, reading, judged)
+    prepared = await prepare(dossier, reading, judged)
     yield prepared.plan
-    case.log.record(Event.PLANNED, digest=prepared.plan.digest)
+    dossier.log.record(Event.PLANNED, digest=prepared.plan.digest)
     if request.dry_run:
-        yield keep_for_later(case, prepared.plan)
+        yield keep_for_later(dossier, prepared.plan)
         yield End(Outcome.NOT_DONE, "dry run: made a plan", at=Step.PLAN)
         return
-    consented = await agree(case, prepared)
+    consented = await agree(dossier, prepared)
     yield consented
-    prepared = await read_once_more(case, prepared)
-    async for part in _commit(case, prepared, consented):
+    prepared = await read_once_more(dossier, prepared)
+    async for part in _commit(dossier, prepared, consented):
         yield part
 
 
-async def _commit(case: Case, prepared: Prepared, consented: Consented) -> AsyncIterator[Part]:
+async def _commit(
+    dossier: Dossier, prepared: Prepared, consented: Consented
+) -> AsyncIterator[Part]:
     """Write the intent, send one request, and verify it on fresh pages."""
-    target = await _aim(case, prepared)
-    with case.run.step(Step.INTENT) as running:
+    target = await _aim(dossier, prepared)
+    with dossier.run.step(Step.INTENT) as running:
         running.page = "journal"
-        _write_intent(case, prepared)
+        _write_intent(dossier, prepared)
         running.note = "on disk"
     confirmed = Confirmed()
-    async for part in _send(case, prepared, target, consented):
+    async for part in _send(dossier, prepared, target, consented):
         confirmed = part if isinstance(part, Confirmed) else confirmed
         yield part
     conclusion = Conclusion(
-        case.request,
-        case.run,
-        case.log,
-        case.walk,
-        _subject(case, prepared),
+        dossier.request,
+        dossier.run,
+        dossier.log,
+        dossier.walk,
+        _subject(dossier, prepared),
         prepared.dispute.status_words,
-        case.stored,
+        dossier.stored,
     )
     async for part in conclusion.parts(confirmed):
         yield part
 
 
-def _write_intent(case: Case, prepared: Prepared) -> None:
+def _write_intent(dossier: Dossier, prepared: Prepared) -> None:
     """Write it once: after a hand-over it is on disk already."""
-    if case.log.has(Event.INTENT):
+    if dossier.log.has(Event.INTENT):
         return
-    subject = _subject(case, prepared)
-    case.log.record(
+    subject = _subject(dossier, prepared)
+    dossier.log.record(
         Event.INTENT,
         digest=prepared.plan.digest,
         boxes=subject.boxes,
@@ -142,31 +144,31 @@ def _write_intent(case: Case, prepared: Prepared) -> None:
     )
 
 
-async def _aim(case: Case, prepared: Prepared) -> Locator | Escort:
+async def _aim(dossier: Dossier, prepared: Prepared) -> Locator | Escort:
     """Who presses what: the control to click, or the escort of a buyer who presses it."""
-    if case.request.escort is not None:
-        return case.request.escort
-    target = await cancel_control(case.walk, prepared.dispute)
-    await uncovered(case.walk, target)
+    if dossier.request.escort is not None:
+        return dossier.request.escort
+    target = await cancel_control(dossier.walk, prepared.dispute)
+    await uncovered(dossier.walk, target)
     return target
 
 
 async def _send(
-    case: Case, prepared: Prepared, target: Locator | Escort, consented: Consented
+    dossier: Dossier, prepared: Prepared, target: Locator | Escort, consented: Consented
 ) -> AsyncIterator[Part]:
     """Send the one request; if the dialog warns, ask the buyer and read everything again.
 
     Nothing can have been sent before the question: no permit was handed out.
     """
-    accepted, confirmed = case.request.accepted_warnings, Confirmed()
+    accepted, confirmed = dossier.request.accepted_warnings, Confirmed()
     for asked in range(_MOST_QUESTIONS + 1):
-        way, sending = await _way(case, prepared, target, accepted, confirmed)
+        way, sending = await _way(dossier, prepared, target, accepted, confirmed)
         try:
             await sending
         except UnseenWarningsError as unseen:
             if asked == _MOST_QUESTIONS:
                 break
-            said = await accept_warnings(case, unseen, prepared.plan)
+            said = await accept_warnings(dossier, unseen, prepared.plan)
             accepted |= {each.digest for each in unseen.warnings}
             consented = Consented(f"{consented.how}, {said}")
         else:
@@ -176,8 +178,8 @@ async def _send(
             confirmed = way.so_far
             yield confirmed
         yield consented
-        prepared = await read_once_more(case, prepared)
-        target = await _aim(case, prepared)
+        prepared = await read_once_more(dossier, prepared)
+        target = await _aim(dossier, prepared)
     raise ToolError(
         "the site warns of something else each time",
         code=ErrorCode.DIALOG_NOT_RECOGNISED,
@@ -187,44 +189,48 @@ async def _send(
 
 
 async def _way(
-    case: Case,
+    dossier: Dossier,
     prepared: Prepared,
     target: Locator | Escort,
     accepted: frozenset[str],
     so_far: Confirmed,
-) -> tuple[Commit | ByHand, Coroutine[None, None, None]]:
+) -> tuple[Confirm | ByHand, Coroutine[None, None, None]]:
     """The tool's own clicks, or those of the buyer; nothing begins before it is awaited."""
-    dispute = (case.walk, prepared.plan, case.log, _other_ids(prepared))
-    taught = case.agreed.taught
-    names, spends = await _names(case, prepared), case.request.plan_digest
+    walk, plan, log = dossier.walk, prepared.plan, dossier.log
+    others, names = _other_ids(prepared), await _names(dossier, prepared)
+    spends = dossier.request.plan_digest
     if isinstance(target, Escort):
         from automation.aliexpress.cancel.escort.by_hand import ByHand  # noqa: PLC0415
 
-        lang = prepared.dispute.lang
-        by_hand = ByHand(*dispute, target, names, lang, spends, taught, so_far)
+        by_hand = ByHand(
+            walk, plan, log, other_ids=others, escort=target, names=names, spends=spends,
+            lang=prepared.dispute.lang, taught=dossier.agreed.taught, so_far=so_far,
+        )  # fmt: skip
         return by_hand, by_hand.send()
-    commit = Commit(*dispute, names, accepted, spends, so_far)
-    return commit, commit.send(target)
+    confirm = Confirm(
+        walk, plan, log, other_ids=others, names=names, accepted=accepted, spends=spends, so_far=so_far
+    )  # fmt: skip
+    return confirm, confirm.send(target)
 
 
-async def _names(case: Case, prepared: Prepared) -> Names:
-    responses, ids = case.walk.responses, prepared.dispute.ids
+async def _names(dossier: Dossier, prepared: Prepared) -> Names:
+    responses, ids = dossier.walk.responses, prepared.dispute.ids
     legacy = has_legacy_name_only(prepared.dispute.address)
     known = Known(
-        case.request.order_id,
+        dossier.request.order_id,
         None if legacy else ids.reverse_line_id,
         ids.trade_line_id,
         ids.reverse_line_id if legacy else None,
     )
     heard = await responses.all() if responses else ()
-    names = names_in(heard, known, traffic_of(case.request.site.traffic))
+    names = names_in(heard, known, traffic_of(dossier.request.site.traffic))
     only_line = len(prepared.reading.order.lines) == 1
     return names.of_an_only_line() if only_line else names
 
 
-def _subject(case: Case, prepared: Prepared) -> Subject:
+def _subject(dossier: Dossier, prepared: Prepared) -> Subject:
     """The dispute before the request."""
-    return subject_of(case.request.order_id, prepared.reading.order, prepared.dispute)
+    return subject_of(dossier.request.order_id, prepared.reading.order, prepared.dispute)
 
 
 def _stored(request: Request, run: Run, log: AttemptLog) -> StoredPlan | None:

@@ -44,7 +44,7 @@ _ABOUT = "the dialog that asks whether to cancel your request"
 
 
 @dataclass
-class Commit:
+class Confirm:
     """Clicks Cancel Request and the confirm button of its dialog, with one permit.
 
     Args:

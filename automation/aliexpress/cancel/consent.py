@@ -13,44 +13,44 @@ from automation.engine.journal import Event
 from automation.errors import ErrorCode, ExitCode, ToolError
 
 if TYPE_CHECKING:
-    from automation.aliexpress.cancel.case import Case, Prepared
+    from automation.aliexpress.cancel.dossier import Dossier, Prepared
     from automation.aliexpress.plan.site_warnings import UnseenWarningsError
 
 
-async def agree(case: Case, prepared: Prepared) -> Consented:
+async def agree(dossier: Dossier, prepared: Prepared) -> Consented:
     """Get consent: to the stored plan, if it is still the same, or at the terminal.
 
     After a hand-over, consent to the very same plan still counts.
     """
-    with case.run.step(Step.CONSENT) as running:
+    with dossier.run.step(Step.CONSENT) as running:
         running.page = "you"
-        if case.agreed.plan is not None:
-            _check_same(prepared.plan, case.agreed.plan.digest, case.agreed.plan.kept())
-            running.note = case.agreed.how
-            return Consented(f"{case.agreed.how}{_pressed_by(case)}")
-        if case.stored is not None:
-            _check_same(prepared.plan, case.stored.digest, case.stored.document)
-            running.note = case.request.agreed or f"plan {case.stored.digest}"
+        if dossier.agreed.plan is not None:
+            _check_same(prepared.plan, dossier.agreed.plan.digest, dossier.agreed.plan.kept())
+            running.note = dossier.agreed.how
+            return Consented(f"{dossier.agreed.how}{_pressed_by(dossier)}")
+        if dossier.stored is not None:
+            _check_same(prepared.plan, dossier.stored.digest, dossier.stored.document)
+            running.note = dossier.request.agreed or f"plan {dossier.stored.digest}"
         else:
-            await _ask(case, prepared)
+            await _ask(dossier, prepared)
             running.note = "typed at the terminal"
-    case.log.record(Event.CONSENTED, how=running.note)
-    case.agreed.plan, case.agreed.how = prepared.plan, running.note
-    return Consented(f"{running.note}{_pressed_by(case)}")
+    dossier.log.record(Event.CONSENTED, how=running.note)
+    dossier.agreed.plan, dossier.agreed.how = prepared.plan, running.note
+    return Consented(f"{running.note}{_pressed_by(dossier)}")
 
 
-async def accept_warnings(case: Case, unseen: UnseenWarningsError, plan: Plan) -> str:
+async def accept_warnings(dossier: Dossier, unseen: UnseenWarningsError, plan: Plan) -> str:
     """Ask the buyer about the dialog's warnings, and say what they did.
 
     Raises:
         ToolError: there is no terminal to ask at (exit 7), or the buyer says no (exit 6).
     """
-    ask = case.request.confirm_warnings
+    ask = dossier.request.confirm_warnings
     if ask is None:
         raise unseen
-    with case.run.step(Step.CONSENT) as running:
+    with dossier.run.step(Step.CONSENT) as running:
         running.page = "you"
-        with case.run.waiting_for_human():
+        with dossier.run.waiting_for_human():
             accepted = await ask(unseen.warnings, plan)
         if not accepted:
             raise ToolError(
@@ -63,10 +63,10 @@ async def accept_warnings(case: Case, unseen: UnseenWarningsError, plan: Plan) -
     return running.note
 
 
-async def _ask(case: Case, prepared: Prepared) -> None:
-    ask, by_hand = case.request.consent, case.request.escort is not None
-    at_window = asking_at_terminal(case.walk.page.context) if by_hand else nullcontext()
-    with case.run.waiting_for_human():
+async def _ask(dossier: Dossier, prepared: Prepared) -> None:
+    ask, by_hand = dossier.request.consent, dossier.request.escort is not None
+    at_window = asking_at_terminal(dossier.walk.page.context) if by_hand else nullcontext()
+    with dossier.run.waiting_for_human():
         async with at_window:
             agreed = ask is not None and await ask(prepared.plan, prepared.advice)
     if not agreed:
@@ -78,9 +78,9 @@ async def _ask(case: Case, prepared: Prepared) -> None:
         )
 
 
-def _pressed_by(case: Case) -> str:
+def _pressed_by(dossier: Dossier) -> str:
     """For the consent: who presses, if it is not the tool."""
-    if case.request.escort is None:
+    if dossier.request.escort is None:
         return ""
     from automation.aliexpress.cancel.escort.by_hand import PRESSED_BY_HAND  # noqa: PLC0415
 

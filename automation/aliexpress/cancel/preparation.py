@@ -16,7 +16,7 @@ from automation.aliexpress.cancel.attempts import (
     verify_commands,
     verify_first,
 )
-from automation.aliexpress.cancel.case import Prepared
+from automation.aliexpress.cancel.dossier import Prepared
 from automation.aliexpress.found import Unsettled
 from automation.aliexpress.plan.order_number import VERIFY_IT
 from automation.aliexpress.plan.plan import Plan, StalePlanError, differences, make_plan
@@ -30,7 +30,7 @@ from automation.errors import ErrorCode, ToolError
 from automation.text import pasted
 
 if TYPE_CHECKING:
-    from automation.aliexpress.cancel.case import Case
+    from automation.aliexpress.cancel.dossier import Dossier
     from automation.aliexpress.found import Judged
     from automation.aliexpress.pages import DisputePage
     from automation.aliexpress.walk.order.reading import Reading
@@ -38,115 +38,115 @@ if TYPE_CHECKING:
     from rules import Advice
 
 
-async def read(case: Case) -> Reading:
+async def read(dossier: Dossier) -> Reading:
     """Read the order's disputes, and end on the page of the one to judge.
 
     That is the page that will be clicked: the way to another dispute may have left it, and what
     it shows when it is loaded again is what the rules have to judge.
     """
-    reading = await _found(case)
+    reading = await _found(dossier)
     dispute = reading.chosen
-    if dispute is None or case.walk.page.url == dispute.address:
+    if dispute is None or dossier.walk.page.url == dispute.address:
         return reading
-    fresh = await case.walk.reload_dispute(dispute.address)
-    check_identity(case.request.order_id, dispute.ids, fresh)
+    fresh = await dossier.walk.reload_dispute(dispute.address)
+    check_identity(dossier.request.order_id, dispute.ids, fresh)
     return reading.showing(fresh)
 
 
-async def _found(case: Case) -> Reading:
+async def _found(dossier: Dossier) -> Reading:
     """The order's disputes; by hand, with the buyer's help where pages are unknown."""
-    request = case.request
+    request = dossier.request
     if request.escort is None:
-        return await read_disputes(case.walk, request.order_id, request.item)
+        return await read_disputes(dossier.walk, request.order_id, request.item)
     from automation.aliexpress.cancel.escort.guide import Guide  # noqa: PLC0415  few act by hand
 
     said = request.said.dispute_status
-    guide = Guide(case.walk, request.order_id, request.item, request.escort, said)
+    guide = Guide(dossier.walk, request.order_id, request.item, request.escort, said)
     reading = await guide.read()
-    case.agreed.taught = case.agreed.taught.then(guide.taught)
+    dossier.agreed.taught = dossier.agreed.taught.then(guide.taught)
     return reading
 
 
-async def prepare(case: Case, reading: Reading, judged: Judged) -> Prepared:
+async def prepare(dossier: Dossier, reading: Reading, judged: Judged) -> Prepared:
     """Refuse what the rules block, try the click, and plan."""
     dispute = reading.chosen
     if dispute is not None:
-        refuse_if_moved(case.log.journal, case.request, dispute.ids)
-        if not case.log.has(Event.INTENT):  # after it, the target stays
-            record_dispute(case.log, case.request, dispute)
+        refuse_if_moved(dossier.log.journal, dossier.request, dispute.ids)
+        if not dossier.log.has(Event.INTENT):  # after it, the target stays
+            record_dispute(dossier.log, dossier.request, dispute)
     try:
         refuse_if_blocked(judged)
     except ToolError as refusal:
         if any(each.rule == "nothing-to-cancel" for each in judged.advice.findings):
-            refusal.hint = refusal.hint.replace(VERIFY_IT, pasted(case.run.verify_command))
+            refusal.hint = refusal.hint.replace(VERIFY_IT, pasted(dossier.run.verify_command))
             ids = dispute.ids if dispute else None
-            name_earlier_cancel(refusal, case.log.journal, case.request, ids)
+            name_earlier_cancel(refusal, dossier.log.journal, dossier.request, ids)
         raise
     if dispute is None:
         raise ToolError("no dispute to cancel", code=ErrorCode.NO_DISPUTE)
-    if case.request.escort is None:
-        await try_cancel_request(case.walk, dispute)
-        await case.walk.picture(CONTROL)
-    with case.run.step(Step.PLAN) as running:
-        plan = _plan_of(case, reading, dispute, judged.advice)
+    if dossier.request.escort is None:
+        await try_cancel_request(dossier.walk, dispute)
+        await dossier.walk.picture(CONTROL)
+    with dossier.run.step(Step.PLAN) as running:
+        plan = _plan_of(dossier, reading, dispute, judged.advice)
         running.page, running.note = "plan", plan.digest
     return Prepared(reading, dispute, judged.advice, plan)
 
 
-def keep_for_later(case: Case, plan: Plan) -> Unsettled:
+def keep_for_later(dossier: Dossier, plan: Plan) -> Unsettled:
     """Keep a dry run's plan until it expires, and say what prevents carrying it out now."""
-    keep_plan(case.log, plan)
-    open_now = case.log.journal.open_intents(order_target(case.request.order_id))
+    keep_plan(dossier.log, plan)
+    open_now = dossier.log.journal.open_intents(order_target(dossier.request.order_id))
     numbers = tuple(attempt.id for attempt in open_now)
-    return Unsettled(numbers, tuple(_in_the_way(case, attempt) for attempt in open_now))
+    return Unsettled(numbers, tuple(_in_the_way(dossier, attempt) for attempt in open_now))
 
 
-async def read_once_more(case: Case, prepared: Prepared) -> Prepared:
+async def read_once_more(dossier: Dossier, prepared: Prepared) -> Prepared:
     """Read the dispute again: it must still give the same digest.
 
     That covers all that the rules judge of it, also what a seller wrote meanwhile.
     """
-    with case.run.step(Step.REREAD) as running:
+    with dossier.run.step(Step.REREAD) as running:
         running.page = "Dispute"
-        prepared = await _read_again(case, prepared)
+        prepared = await _read_again(dossier, prepared)
         running.note = "unchanged"
     return prepared
 
 
-async def _read_again(case: Case, prepared: Prepared) -> Prepared:
+async def _read_again(dossier: Dossier, prepared: Prepared) -> Prepared:
     plan = prepared.plan
-    fresh = await case.walk.reload_dispute(prepared.dispute.address)
-    check_identity(case.request.order_id, prepared.dispute.ids, fresh)
-    again = _plan_of(case, prepared.reading, fresh, prepared.advice)
+    fresh = await dossier.walk.reload_dispute(prepared.dispute.address)
+    check_identity(dossier.request.order_id, prepared.dispute.ids, fresh)
+    again = _plan_of(dossier, prepared.reading, fresh, prepared.advice)
     if again.digest != plan.digest:
         raise StalePlanError(
             "the dispute changed since it was read", differences(plan.kept(), again)
         )
-    if plan.is_expired(case.request.now()):
+    if plan.is_expired(dossier.request.now()):
         raise StalePlanError("the plan expired before it could be carried out")
     return replace(prepared, dispute=fresh)
 
 
-def _plan_of(case: Case, reading: Reading, dispute: DisputePage, advice: Advice) -> Plan:
+def _plan_of(dossier: Dossier, reading: Reading, dispute: DisputePage, advice: Advice) -> Plan:
     """The plan for what was read; it expires when the one does that the buyer agreed to."""
     plan = make_plan(
-        addresses=case.request.addresses,
+        addresses=dossier.request.addresses,
         seen=reading,
         dispute=dispute,
-        said=case.request.said,
+        said=dossier.request.said,
         advice=advice,
-        accepted=case.request.accepted,
-        now=case.request.now(),
+        accepted=dossier.request.accepted,
+        now=dossier.request.now(),
     )
     # What the buyer read themselves is part of what they consent to.
-    said = case.agreed.taught.in_words
+    said = dossier.agreed.taught.in_words
     plan = plan.model_copy(update={"unverified": (*plan.unverified, *said)})
-    earlier = case.agreed.plan or case.stored
+    earlier = dossier.agreed.plan or dossier.stored
     return plan.until(earlier.expires) if earlier else plan
 
 
-def _in_the_way(case: Case, attempt: Attempt) -> str:
-    settle = verify_commands((attempt,), case.request, case.run.verify_command)
+def _in_the_way(dossier: Dossier, attempt: Attempt) -> str:
+    settle = verify_commands((attempt,), dossier.request, dossier.run.verify_command)
     return (
         f"attempt {attempt.id} may have sent its request and is not settled: "
         f"{verify_first(*settle)}"

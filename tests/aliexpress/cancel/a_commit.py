@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from msgspec.structs import replace
 
-from automation.aliexpress.cancel.confirm import Commit
+from automation.aliexpress.cancel.confirm import Confirm
 from automation.aliexpress.pages.dialog import Dialog
 from automation.aliexpress.plan.site_warnings import site_warnings
 from automation.aliexpress.site import SiteMap
@@ -66,29 +66,29 @@ class Log:
         self.did.append(" ".join((event.value, *details.values())))
 
 
-def commit(*accepted: str, spends: str | None = "digest", beside: tuple[str, ...] = ()) -> Commit:
+def commit(*accepted: str, spends: str | None = "digest", beside: tuple[str, ...] = ()) -> Confirm:
     """A confirm of the plan, in a page in English; these sentences are accepted."""
     walk: Any = SimpleNamespace(site=SITE, words=SITE.pack, session=SimpleNamespace(guard=Guard()))
     log: Any = Log()
     digests = frozenset(each.digest for each in site_warnings(accepted, PLAN))
-    made = Commit(walk, PLAN, log, frozenset({"9"}), accepted=digests, spends=spends)
+    made = Confirm(walk, PLAN, log, frozenset({"9"}), accepted=digests, spends=spends)
     opened: Any = SimpleNamespace(lang="en", beside=beside)
     made._opened = opened  # noqa: SLF001  what the page shows
     return made
 
 
-def asked(made: Commit, words: str, kind: str = "confirm", before: tuple[bool, ...] = ()) -> bool:
+def asked(made: Confirm, words: str, kind: str = "confirm", before: tuple[bool, ...] = ()) -> bool:
     """What a native dialog is answered."""
     return made._native(kind, words, list(before))  # noqa: SLF001  the page's own question
 
 
-def did(made: Commit) -> list[str]:
+def did(made: Confirm) -> list[str]:
     """What was written."""
     log: Any = made.log
     return list(log.did)
 
 
-def granted(made: Commit) -> list[str]:
+def granted(made: Confirm) -> list[str]:
     """The states of the permits that were handed out."""
     guard: Any = made.walk.session.guard
     return [permit.state for permit in guard.granted]

@@ -10,8 +10,8 @@ from msgspec.structs import replace
 
 from automation.aliexpress.cancel import commit
 from automation.aliexpress.cancel.attempts import begin_attempt, keep_plan
-from automation.aliexpress.cancel.case import Case
-from automation.aliexpress.cancel.confirm import Commit
+from automation.aliexpress.cancel.confirm import Confirm
+from automation.aliexpress.cancel.dossier import Dossier
 from automation.aliexpress.found import Confirmed, Consented
 from automation.aliexpress.plan.plan import StalePlanError
 from automation.aliexpress.plan.site_warnings import SiteWarning, UnseenWarningsError
@@ -38,7 +38,7 @@ if TYPE_CHECKING:
 WARNING = SiteWarning("Protection may end.", "0123456789ab")
 
 
-class Stopped(Commit):
+class Stopped(Confirm):
     """A confirm that sends its request and then breaks."""
 
     async def send(self, target: Locator) -> None:
@@ -54,7 +54,7 @@ def test_what_was_sent_is_known_although_the_confirm_broke(
 ) -> None:
     """GIVEN any error after the request THEN the run knows that it was sent, and what was warned."""
     this = Run("cancel")
-    monkeypatch.setattr(commit, "Commit", Stopped)
+    monkeypatch.setattr(commit, "Confirm", Stopped)
     order = SimpleNamespace(entries=(), lines=())
     dispute = SimpleNamespace(ids=DisputeIds("1"), foreign_ids=(), address="http://127.0.0.1:1/p")
     prepared: Any = SimpleNamespace(
@@ -64,7 +64,7 @@ def test_what_was_sent_is_known_although_the_confirm_broke(
         order_id=PLAN.order_id, plan_digest=None, accepted_warnings=frozenset(), site=SiteMap.load()
     )
     nothing: Any = SimpleNamespace(responses=None)
-    case = Case(request, this, nothing, nothing, None)
+    case = Dossier(request, this, nothing, nothing, None)
 
     with pytest.raises(KeyError):
         in_own_loop(fold(commit._send(case, prepared, nothing, Consented("typed")), this))  # noqa: SLF001
@@ -101,7 +101,7 @@ def test_each_yes_to_a_warning_counts(
         monkeypatch.setattr(commit, name, stand_in)
     request: Any = SimpleNamespace(accepted_warnings=frozenset(), confirm_warnings=yes)
     nothing: Any = SimpleNamespace()
-    case = Case(request, Run("cancel"), nothing, nothing, None)
+    case = Dossier(request, Run("cancel"), nothing, nothing, None)
     prepared: Any = SimpleNamespace(plan=PLAN)
 
     async def send() -> list[str]:

@@ -17,7 +17,7 @@ from tests.aliexpress.plan.a_plan import PLAN
 from tests.own_loop import in_own_loop
 
 if TYPE_CHECKING:
-    from automation.aliexpress.cancel.confirm import Commit
+    from automation.aliexpress.cancel.confirm import Confirm
     from automation.aliexpress.pages.dialog import Dialog
 
 from tests.aliexpress.cancel.a_commit import (
@@ -41,7 +41,7 @@ def sends(monkeypatch: pytest.MonkeyPatch, sent: Sent) -> None:
     monkeypatch.setattr(confirm, "what_was_sent", found)
 
 
-def confirmed(*held: RequestRecord, answered: int = 1, opened: tuple[str, ...] = ()) -> Commit:
+def confirmed(*held: RequestRecord, answered: int = 1, opened: tuple[str, ...] = ()) -> Confirm:
     """A confirm whose button was pressed, with its permit."""
     made = commit()
     made._grant()  # noqa: SLF001
@@ -59,7 +59,7 @@ def confirmed(*held: RequestRecord, answered: int = 1, opened: tuple[str, ...] =
     return made
 
 
-def end_of(made: Commit) -> ErrorCode | None:
+def end_of(made: Confirm) -> ErrorCode | None:
     """How it ends after the press; nothing if one request was sent."""
     try:
         in_own_loop(made._sent())  # noqa: SLF001

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from automation.aliexpress.cancel import consent
-from automation.aliexpress.cancel.case import Agreed
 from automation.aliexpress.cancel.consent import accept_warnings, agree
+from automation.aliexpress.cancel.dossier import Agreed
 from automation.aliexpress.plan.plan import StalePlanError
 from automation.aliexpress.plan.site_warnings import UnseenWarningsError, site_warnings
 from automation.aliexpress.running import Run

@@ -6,7 +6,7 @@ from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
 
 from automation.aliexpress.cancel import confirm
-from automation.aliexpress.cancel.confirm import Commit
+from automation.aliexpress.cancel.confirm import Confirm
 from automation.aliexpress.cancel.dialogs import DialogWatch
 from automation.aliexpress.cancel.last_words import LastWords
 from automation.aliexpress.plan.site_warnings import UnseenWarningsError, site_warnings
@@ -75,7 +75,7 @@ async def pressed(page: Page, way: str, accepted: frozenset[str]) -> str:
     session: Any = SimpleNamespace(page=page, guard=real, touch=False)
     walk = Walk(session, SiteMap.load(), Addresses("http://127.0.0.1:1"), Untold(), 5.0)
     session.guard = guard
-    commit = Commit(walk, PLAN, log, frozenset(), accepted=accepted)  # type: ignore[arg-type]
+    commit = Confirm(walk, PLAN, log, frozenset(), accepted=accepted)  # type: ignore[arg-type]
     commit._opened = DialogWatch(walk, ())  # noqa: SLF001  the part between two clicks
     target = page.get_by_role("button", name="Cancel Request")
     await commit._opened.start(target)  # noqa: SLF001

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from automation.aliexpress.cancel import preparation
-from automation.aliexpress.cancel.case import Agreed
+from automation.aliexpress.cancel.dossier import Agreed
 from automation.aliexpress.cancel.escort.taught import Taught
 from automation.aliexpress.cancel.preparation import read
 from automation.aliexpress.pages import DisputeEntry, DisputePage, OrderCard, OrderLine, OrderPage

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, Final
 import pytest
 
 from automation.aliexpress.cancel import dialogs as dialog_waits
-from automation.aliexpress.cancel.confirm import Commit
+from automation.aliexpress.cancel.confirm import Confirm
 from automation.aliexpress.request import utc_now
 from automation.aliexpress.running import Run
 from automation.aliexpress.session.opening import walk_in
@@ -106,7 +106,7 @@ async def requests(walk: Walk) -> None:
 async def dialogs(walk: Walk) -> None:
     """Press Cancel Request, and look for its dialog."""
     target = await cancel_control(walk, await dispute_on(walk))
-    await Commit(walk, PLAN, SimpleNamespace(), frozenset()).send(target)  # type: ignore[arg-type]
+    await Confirm(walk, PLAN, SimpleNamespace(), frozenset()).send(target)  # type: ignore[arg-type]
 
 
 WAYS: Final[dict[str, Callable[[Walk], Awaitable[None]]]] = {

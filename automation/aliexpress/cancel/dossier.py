@@ -34,7 +34,7 @@ class Agreed:
     taught: Taught = field(default_factory=Taught)
 
 
-class Case(msgspec.Struct, frozen=True):
+class Dossier(msgspec.Struct, frozen=True):
     """What one cancel works with, from the first page to the outcome.
 
     Args:
