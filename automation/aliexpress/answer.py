@@ -279,10 +279,8 @@ class Answer(Advised):
 
     @property
     def is_worth_keeping(self) -> bool:
-        """Whether to keep what the cancel taught; ``verify`` needs the new status that was named."""
-        told = self.by_hand or self.named_status
-        named = told is not None and bool(told.said)
-        return self.outcome is Outcome.DONE or (self.outcome is Outcome.UNKNOWN and named)
+        """Whether to keep what the cancel taught: only one that is verified shows that it was the cancel."""
+        return self.outcome is Outcome.DONE
 
     @property
     def claim(self) -> str:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final
 from msgspec import Struct
 
 from automation.aliexpress.pages import read_cards, read_dispute, read_order
-from automation.aliexpress.pages.snapshot import long_numbers
+from automation.aliexpress.pages.snapshot import long_numbers, squeezed
 from automation.aliexpress.site.addresses import is_dispute_page
 from automation.text import clean_text
 from rules import DisputeStatus
@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from automation.aliexpress.pages.snapshot import Snapshot
     from automation.aliexpress.site import SiteMap, WordPack
 
+_TIMES: Final = 2
+_LABEL: Final = 40  # signs of a label beside it
 _LONGEST: Final = 160
 
 
@@ -275,3 +277,12 @@ LANDMARKS: Final = (
         needed=False, without="the plan does not name the amount",
     ),
 )  # fmt: skip
+
+
+def is_about(shown: str, words: str) -> bool:
+    """Whether a landmark shows what a human pointed at, and not a page around it.
+
+    Args:
+        words: of the element that they pointed at.
+    """
+    return len(squeezed(shown)) <= _TIMES * len(squeezed(words)) + _LABEL

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from msgspec import Struct
 
-from automation.aliexpress.pages.landmarks import LANDMARKS, By, find
+from automation.aliexpress.pages.landmarks import LANDMARKS, By, find, is_about
 from automation.aliexpress.pages.text.amounts import amount_spans
 from automation.aliexpress.site.additions import Additions, with_additions
 from automation.aliexpress.teach.pointer import selectors_around
@@ -51,9 +51,11 @@ class PartLesson(Struct, frozen=True):
         if number and not any(number in each.numbers for each in around):
             self.pointer.refuse(f"That is not the card of order {number}.")
             return None
+        words = max(await self.pointer.words(around[:1]), key=len, default="")
         for css in selectors_around(around, widest=landmark.widest, number=number):
             additions = Additions(hooks={landmark.key: (css,)})
-            if landmark.shown(seen.with_site(self._with(additions))):
+            shown = landmark.shown(seen.with_site(self._with(additions)))
+            if shown and (landmark.widest or is_about(shown, words)):
                 return additions
         self.pointer.refuse("No lasting name was found around it. Click another spot of it.")
         return None

@@ -48,6 +48,7 @@ def ask_at_terminal(progress: Progress, *, quiet: bool, explain: bool = False) -
             show_before_consent(advised(advice), datetime.now(UTC), explain=explain, err=True)
             echo(err=True)
         show_plan(PlanAnswer.model_validate(plan.as_json()), err=True)
+        forget_typed()  # digits that were typed before all this was shown are no consent to it
         echo(consent_question(plan.order_id, screen_width(of_a_pipe=80)), nl=False, err=True)
         if await is_agreed(plan, plan.expires):
             return True

@@ -168,10 +168,7 @@ def _show_learned(answer: Answer) -> None:
     if not (answer.is_worth_keeping and learned):
         return
     needs = "hand" if answer.by_hand else "answer"
-    wanted = (
-        f"the next cancel needs no {needs}" if answer.outcome == "done" else "verify can read it"
-    )
-    echo(f"  so that {wanted}, add these lines to your site data:")
+    echo(f"  so that the next cancel needs no {needs}, add these lines to your site data:")
     for line in learned:
         echo(f"      {line}", wrap=False)
 

@@ -193,8 +193,13 @@ class Judge:
         return classify(request, self.origins, named).allow
 
     def _nameable(self, request: RequestFacts, decision: Decision) -> bool:
-        """Whether only the name of its API keeps a call from being the permitted one."""
+        """Whether only the name of its API keeps a call from being the permitted one.
+
+        A call that says what it does, and it is something else, is never that one.
+        """
         if self.permit is None or not decision.api or self.permit.state != "unused":
+            return False
+        if decision.kind != "unknown":
             return False
         named = self.traffic.permitted_apis | {decision.api.casefold()}
         traffic = self.traffic.model_copy(update={"permitted_apis": named})

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 from selectolax.lexbor import LexborHTMLParser
 
 from automation.aliexpress.pages.dialog import judge_words
-from automation.aliexpress.pages.landmarks import LANDMARKS
+from automation.aliexpress.pages.landmarks import LANDMARKS, is_about
 from automation.aliexpress.pages.redaction.selectors import selectors_of
 from automation.aliexpress.pages.snapshot import (
     ancestors,
@@ -156,7 +156,7 @@ def hook_of_pick(
         for css in selectors_of(element.attributes):
             additions = Additions(hooks={landmark.key: (css,)})
             shown = landmark.shown(seen.with_site(with_additions(seen.site, additions)))
-            if shown and squeezed(words) in squeezed(shown):
+            if squeezed(words) in squeezed(shown) and is_about(shown, words):
                 return additions
     return Additions()
 
