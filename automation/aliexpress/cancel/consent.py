@@ -69,6 +69,8 @@ async def _ask(dossier: Dossier, prepared: Prepared) -> None:
     with dossier.run.waiting_for_human():
         async with at_window:
             agreed = ask is not None and await ask(prepared.plan, prepared.advice)
+    if not agreed and prepared.plan.is_expired(dossier.request.now()):
+        raise StalePlanError("the plan expired before anybody agreed to it")
     if not agreed:
         raise ToolError(
             "consent not given: the digits did not match",

@@ -16,7 +16,7 @@ from automation.aliexpress.plan.site_warnings import UnseenWarningsError, site_w
 from automation.aliexpress.running import Run
 from automation.engine.journal import Event
 from automation.errors import ErrorCode, ExitCode, ToolError
-from tests.aliexpress.plan.a_plan import PLAN
+from tests.aliexpress.plan.a_plan import NOW, PLAN
 from tests.own_loop import in_own_loop
 
 if TYPE_CHECKING:
@@ -40,7 +40,10 @@ def case(*, answer: bool | None = None, kept: object = None, **request: object) 
         return bool(answer)
 
     asks = None if answer is None else ask
-    given = {"consent": asks, "confirm_warnings": asks, "escort": None, "agreed": "", **request}
+    given = {
+        "consent": asks, "confirm_warnings": asks, "escort": None, "agreed": "", "now": lambda: NOW,
+        **request,
+    }  # fmt: skip
     return SimpleNamespace(
         request=SimpleNamespace(**given), run=run, stored=kept, agreed=Agreed(), logged=log,
         log=SimpleNamespace(record=lambda event, how: log.append((event, how))),
@@ -80,6 +83,12 @@ def test_without_consent_nothing_goes_on(answer: bool | None) -> None:
 
     assert (caught.value.code, caught.value.exit_code) == (ErrorCode.DECLINED, ExitCode.DECLINED)
     assert (given.logged, given.agreed.plan) == ([], None)
+
+
+def test_a_question_that_outlives_its_plan_says_so() -> None:
+    """GIVEN no answer until the plan expired THEN that is the error, and not the digits (control: above)."""
+    with pytest.raises(StalePlanError, match="expired before anybody agreed"):
+        agreed(case(answer=False, now=lambda: PLAN.expires))
 
 
 def test_another_plan_than_the_stored_one_is_stale() -> None:

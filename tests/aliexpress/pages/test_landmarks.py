@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from automation.aliexpress.pages.landmarks import LANDMARKS, By, PageName, Seen, look
+from automation.aliexpress.pages.landmarks import LANDMARKS, By, PageName, Seen, is_about, look
 from automation.aliexpress.pages.snapshot import Snapshot
 from automation.aliexpress.site import SiteMap
 
@@ -83,3 +83,20 @@ OTHER = "8194370215570042"
 def test_a_page_may_show_the_numbers_of_other_orders_only(html: str, *, others: bool) -> None:
     """GIVEN numbers in words or links THEN only a page with others and without this one says so."""
     assert Seen(Snapshot("", html, "en"), SiteMap.load(), ORDER).shows_other_numbers is others
+
+
+@pytest.mark.parametrize(
+    ("shown", "words", "about"),
+    [
+        ("Waiting for the seller's response", "Waiting for the seller's response", True),
+        ("Status: Waiting for the seller's response", "Waiting", True),
+        (f"MimiMart Search Hi {'Returns & disputes ' * 20} Waiting", "Waiting", False),
+        ("anything", "", True),
+        ("x" * 41, "", False),
+    ],
+)
+def test_a_landmark_shows_what_was_pointed_at_and_not_its_page(
+    shown: str, words: str, *, about: bool
+) -> None:
+    """GIVEN a selector found for a click THEN what a reader finds by it is about as long as what was clicked."""
+    assert is_about(shown, words) is about

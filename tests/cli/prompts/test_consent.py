@@ -93,6 +93,29 @@ async def _awaited(answer: Awaitable[bool]) -> bool:
     return await answer
 
 
+def test_what_was_typed_before_the_question_is_dropped(monkeypatch: pytest.MonkeyPatch) -> None:
+    """GIVEN digits typed ahead THEN they are forgotten after the plan is shown, and before the question is."""
+    seen: list[str] = []
+
+    async def typed(_: float) -> str:
+        seen.append("read")
+        return ""
+
+    def question(*_: object) -> str:
+        seen.append("question")
+        return "?"
+
+    monkeypatch.setattr(consent, "typed_line", typed)
+    monkeypatch.setattr(consent, "show_plan", lambda *_, **__: seen.append("plan"))
+    monkeypatch.setattr(consent, "forget_typed", lambda: seen.append("forget"))
+    monkeypatch.setattr(consent, "consent_question", question)
+    ask = consent.ask_at_terminal(Progress(on=False), quiet=True)
+
+    in_own_loop(_awaited(ask(a_plan(), advise(SAFE))))
+
+    assert seen == ["plan", "forget", "question", "read"]
+
+
 DIGITS = a_plan().consent_digits
 ONE_WRONG = str((int(DIGITS[0]) + 1) % 10) + DIGITS[1:]
 

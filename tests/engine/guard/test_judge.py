@@ -233,6 +233,8 @@ def test_what_was_held_back_is_kept_without_values() -> None:
         ("mtop.aliexpress.reverse.buyer.finalize", LINE, True),
         ("mtop.aliexpress.reverse.buyer.finalize", OTHER, False),
         ("mtop.aliexpress.reverse.buyer.acceptSolution", LINE, False),
+        # It says what it does, and that is no cancel: nobody is asked whether it was theirs.
+        ("mtop.aliexpress.reverse.buyer.modifyReverseOrderLine", LINE, False),
     ],
 )
 def test_what_site_data_could_permit(api: str, line: str, *, nameable: bool) -> None:
