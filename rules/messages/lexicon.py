@@ -84,10 +84,7 @@ def hits_in(folded: str) -> frozenset[Hit]:
 
 
 def _start_of(signs: str, sign: re.Match[str], folded: str) -> int | None:
-    """Where an entry starts whose first sign without spaces is this one; ``None`` if it is another.
-
-    A number or word before that sign stands whole there: 0 yen are no 100 yen.
-    """
+    """Where an entry starts that has this sign; a number before it stands whole: 0 yen are no 100 yen."""
     before = signs.index(sign[0])
     start = sign.start() - before
     whole = not before or not _WORD.fullmatch(folded[start - 1 : start])
@@ -100,11 +97,8 @@ def _end_of(
     """Where an entry ends whose first word fits; 0 if the rest does not."""
     gap, joint = 0, _JOINT
     for want in wanted[1:]:
-        if want == "...":
-            gap = _GAP
-            continue
-        if want == ".":
-            joint = _DOT
+        if want in {"...", "."}:
+            gap, joint = (_GAP, joint) if want == "..." else (gap, _DOT)
             continue
         reach = range(number + 1, min(number + 2 + gap, len(words)))
         following = next((n for n in reach if _fits(want, words[n][0])), 0)

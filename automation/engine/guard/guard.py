@@ -37,6 +37,7 @@ if TYPE_CHECKING:
 
 ANSWER_SECONDS: Final = 30.0
 _SEAL_SECONDS: Final = 3.0
+_READY_SECONDS: Final = 5.0
 _EVERY_SOCKET: Final = re.compile(r"")
 
 
@@ -222,6 +223,13 @@ class Guard:
     def get_ready_to_send(self) -> None:
         """Start to prepare the sender of the permitted request; sends nothing to the site."""
         self._sender.get_ready()
+
+    async def ready_to_send(self) -> None:
+        """Wait for that, but not long: a window of the sender's may open over the page's."""
+        ready = asyncio.ensure_future(self._sender.ready())
+        await asyncio.wait({ready}, timeout=_READY_SECONDS)
+        if ready.done() and not ready.cancelled():
+            ready.exception()  # without one the request is sent in another way
 
     @contextlib.contextmanager
     def human_at_work(self) -> Iterator[None]:

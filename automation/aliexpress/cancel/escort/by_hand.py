@@ -102,7 +102,7 @@ class ByHand:
             ToolError: nothing was sent (exit 1, 4 or 6), or the browser was lost (exit 8).
         """
         walk, guard = self.walk, self.walk.session.guard
-        guard.get_ready_to_send()
+        await guard.ready_to_send()
         self._native_before = len(guard.dialogs)
         permit: Permit | None = None
         guard.human_answers = True

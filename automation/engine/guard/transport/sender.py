@@ -40,6 +40,13 @@ class Sender(Protocol):
     def get_ready(self) -> None:
         """Start to prepare; sends nothing to the site."""
 
+    async def ready(self) -> None:
+        """Wait until everything is prepared.
+
+        Raises:
+            Error: the browser does not let it.
+        """
+
     async def send(self, route: Route, answer_seconds: float) -> Reply:
         """Send it and return the reply; network errors are part of the reply.
 
@@ -63,6 +70,9 @@ class DriverSender:
 
     def get_ready(self) -> None:
         """Do nothing: there is nothing to prepare."""
+
+    async def ready(self) -> None:
+        """Do nothing either."""
 
     async def close(self) -> None:
         """Do nothing: there is nothing to close."""
