@@ -10,7 +10,7 @@ import click
 from msgspec import Struct
 
 from automation.cli.loading import load_with_browser, load_with_driver
-from automation.cli.options.buyer_words import BuyerWords, about_a_dispute
+from automation.cli.options.buyer_words import BuyerWords, OneAnswer, about_a_dispute
 from automation.cli.options.calendar_file import calendar_option, check_is_new, write_calendar
 from automation.cli.options.options import (
     BrowserOptions,
@@ -57,7 +57,7 @@ file_options: Final = group_of(
 )  # fmt: skip
 
 
-@click.command("advise")
+@click.command("advise", cls=OneAnswer)
 @about_a_dispute(file_options)
 def command(
     order: str | None,

@@ -12,7 +12,7 @@ from msgspec.structs import replace
 
 from automation.cli.call import this_call, until_told
 from automation.cli.loading import load_with_browser, load_with_driver
-from automation.cli.options.buyer_words import BuyerWords, about_a_dispute
+from automation.cli.options.buyer_words import BuyerWords, OneAnswer, about_a_dispute
 from automation.cli.options.folders import state_folder
 from automation.cli.options.options import BrowserOptions, ReceiptOutput, group_of, receipt_output
 from automation.cli.options.settings import CallOnly
@@ -94,7 +94,7 @@ from_option: Final = click.option(
 )  # fmt: skip
 
 
-@click.command("cancel")
+@click.command("cancel", cls=OneAnswer)
 @about_a_dispute(from_option, consent_options, output=receipt_output)
 def command(
     order: str | None,

@@ -210,6 +210,36 @@ buyer_options: Final = group_of(
 )  # fmt: skip
 
 
+class OneAnswer(click.Command):
+    """A command that takes one answer to each question: of two that differ, none is the last word."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Read the words of the call.
+
+        Raises:
+            click.UsageError: the buyer says something and its contrary.
+        """
+        said = args[: args.index("--")] if "--" in args else args
+        for option in self.params:
+            if isinstance(option, click.Option) and option.name in BuyerWords.__struct_fields__:
+                given = () if option.multiple else _answers(option, said)
+                if len(given) > 1:
+                    raise click.UsageError(f"{' and '.join(given)} contradict each other", ctx)
+        return super().parse_args(ctx, args)
+
+
+def _answers(option: click.Option, said: list[str]) -> tuple[str, ...]:
+    """Each different answer to an option, as it was given."""
+    names = {*option.opts, *option.secondary_opts}
+    found = dict[str, None]()
+    for word, following in zip(said, (*said[1:], ""), strict=True):
+        name, equals, value = word.partition("=")
+        if name in names:
+            told = value if equals else "" if option.is_flag else following
+            found[f"{name} {told}".strip()] = None
+    return tuple(found)
+
+
 def about_a_dispute(*own: Decorator, output: Decorator = explained_output) -> Decorator:
     """What the buyer says of one dispute, and where it is read: the head of ``advise`` and ``cancel``.
 

@@ -119,3 +119,37 @@ def _fact(facts: Facts, name: str) -> object:
     for part in name.split("."):
         found = getattr(found, part)
     return found
+
+
+@pytest.mark.parametrize("command", ["advise", "cancel"])
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        (("--received", "--not-received"), "--received and --not-received"),
+        (("--not-checked", "--checked"), "--not-checked and --checked"),
+        (
+            ("--because", "changed-mind", "--because=other"),
+            "--because changed-mind and --because other",
+        ),
+        (("--edits-used", "1", "--edits-used", "2"), "--edits-used 1 and --edits-used 2"),
+    ],
+)
+def test_two_answers_that_differ_are_none(
+    call: Call, command: str, words: tuple[str, ...], told: str
+) -> None:
+    """GIVEN an answer and another one to the same question THEN exit 2, whichever came last."""
+    ran = call(command, ORDER, *words, "--json", opens=False)
+
+    assert (ran.code, ran.sessions) == (2, [])
+    assert f"{told} contradict each other" in ran.json["error"]["message"]
+
+
+def test_the_same_answer_twice_is_one(call: Call) -> None:
+    """Control: GIVEN the same twice, a text that looks like an option, or two messages THEN they are taken."""
+    words = ("--because", "other", "--because=other", "--received", "--received")
+    texts = ("--seller-says", "--not-received", "--seller-says", "please wait")
+
+    ran = call("advise", *words, "--seller-says=x", "--json")
+    also = call("advise", *words[:2], *texts, "--json")
+
+    assert [ran.json.get("error"), also.json.get("error")] == [None, None]
