@@ -16,11 +16,12 @@ from typing import TYPE_CHECKING, Final
 from tests.terminal import shown_next
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
     from pathlib import Path
 
 COLUMNS: Final = 80
 _ROWS: Final = 40
+_AGAIN_SECONDS = 3.0
 _ERASED: Final = re.compile(r"[^\n]*\r\x1b\[2K")
 
 
@@ -59,7 +60,10 @@ def recorded(
     )
     os.close(follower)
     screen, left, kept = b"", dict(answers or {}), ""
-    for piece in _pieces(leader):
+    # Python drops a signal that comes while it tidies up or imports: it is sent again.
+    while (piece := shown_next(leader, _AGAIN_SECONDS if kept else None)) is not None:
+        if not piece:
+            process.send_signal(signal.SIGINT)
         screen += piece
         text = screen.decode("utf-8", "replace")
         for question in [each for each in left if each in text]:
@@ -92,9 +96,3 @@ def _environment() -> dict[str, str]:
         name: value for name, value in os.environ.items() if name not in {"NO_COLOR", "COLUMNS"}
     }
     return kept | {"TERM": "xterm-256color", "PYTHONUTF8": "1", "TZ": "Europe/Berlin"}
-
-
-def _pieces(leader: int) -> Iterator[bytes]:
-    """Whatever arrives, until the command ends."""
-    while (piece := shown_next(leader)) is not None:
-        yield piece

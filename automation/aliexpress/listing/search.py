@@ -161,7 +161,7 @@ def _keep(search: Search, row: Row, order: OrderPage, dispute: DisputePage) -> N
     if dispute.status is DisputeStatus.UNKNOWN:
         search.listing.note(
             f"order {row.order_id}: unknown status '{dispute.status_words}'; "
-            f"'dispute-guard advise {row.order_id} --json' shows the line to add to a words file"
+            f"'dispute-guard advise {row.order_id} --json' shows the line for your site data"
         )
     if search.walk.words(dispute.lang).is_guess:
         for each in dispute.unverified:

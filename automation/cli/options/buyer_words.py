@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import fields
 from datetime import datetime
+from itertools import zip_longest
 from typing import TYPE_CHECKING, Final
 
 import click
@@ -232,7 +233,7 @@ def _answers(option: click.Option, said: list[str]) -> tuple[str, ...]:
     """Each different answer to an option, as it was given."""
     names = {*option.opts, *option.secondary_opts}
     found = dict[str, None]()
-    for word, following in zip(said, (*said[1:], ""), strict=True):
+    for word, following in zip_longest(said, said[1:], fillvalue=""):
         name, equals, value = word.partition("=")
         if name in names:
             told = value if equals else "" if option.is_flag else following

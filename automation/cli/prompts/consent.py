@@ -134,7 +134,7 @@ def ask_about_words(*, quiet: bool) -> ConfirmWords:
             echo(f"    {style(words, 'bold')}", err=True)
         echo(f"dispute-guard reads them as {doubt.what}.", err=True)
         if not quiet:
-            echo("To confirm them for good, put these lines into a words file:", err=True)
+            echo("To confirm them for good, put these lines into your site data:", err=True)
             for line in doubt.lines:
                 echo(f"    {line}", err=True, wrap=False)
         echo("If this is what they mean, type yes: ", nl=False, err=True)

@@ -197,6 +197,6 @@ def _check_language(pack: WordPack, order: OrderPage) -> None:
         f"found no dispute on Order Details, but its language '{pack.lang}' {known}",
         code=ErrorCode.LANGUAGE_UNKNOWN,
         exit_code=ExitCode.PAGE_NOT_RECOGNISED,
-        hint="if a box or button there leads to your dispute, add its words to a words file "
+        hint="if a box or button there leads to your dispute, add its words to your site data "
         f'(--site-data FILE): lang = "{pack.lang}" | labels.dispute_entry = ["THE WORDS OF THE BOX"]',
     )
