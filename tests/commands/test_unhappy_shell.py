@@ -5,6 +5,8 @@ import subprocess
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import pytest
+
 from tests.conftest import GOOD_REASON
 
 if TYPE_CHECKING:
@@ -25,6 +27,7 @@ def without_reader(words: list[str]) -> tuple[int, str]:
     return done.returncode, done.stderr.decode()
 
 
+@pytest.mark.further
 def test_a_done_cancel_stays_done_if_nobody_reads_of_it(planned: Plans, tool: Tool) -> None:
     """GIVEN a closed stdout WHEN a plan is carried out THEN exit 0 and one write, no traceback."""
     site, order, digest = planned("quick")

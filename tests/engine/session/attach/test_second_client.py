@@ -109,7 +109,7 @@ def ready(monkeypatch: pytest.MonkeyPatch) -> threading.Event:
     return may_go
 
 
-@pytest.mark.parametrize("tied", [False, True])
+@pytest.mark.parametrize("tied", [pytest.param(False, marks=pytest.mark.further), True])
 def test_a_window_is_held_until_the_guard_is_on_it(
     bench: Bench, theirs: str, site: Site, tmp_path: Path, ready: threading.Event,
     monkeypatch: pytest.MonkeyPatch, *, tied: bool,

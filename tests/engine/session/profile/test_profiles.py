@@ -137,6 +137,7 @@ def test_the_version_on_windows_is_read_beside_the_program(
     check_version(profile, tmp_path / "elsewhere" / "chrome.exe")
 
 
+@pytest.mark.further
 def test_a_profile_is_used_once_no_browser_has_it_open(
     bench: Bench, mimic: Mimic, tool: Tool, tmp_path: Path
 ) -> None:
