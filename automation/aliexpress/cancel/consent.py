@@ -53,11 +53,9 @@ async def accept_warnings(dossier: Dossier, unseen: UnseenWarningsError, plan: P
         with dossier.run.waiting_for_human():
             accepted = await ask(unseen.warnings, plan)
         if not accepted:
-            raise ToolError(
+            raise _declined(
                 "the site's warning was not accepted",
-                code=ErrorCode.DECLINED,
-                exit_code=ExitCode.DECLINED,
-                hint="run the command again, and read the warning before you type yes",
+                "run the command again, and read the warning before you type yes",
             )
         running.note = "the site's warning accepted"
     return running.note
@@ -70,14 +68,16 @@ async def _ask(dossier: Dossier, prepared: Prepared) -> None:
         async with at_window:
             agreed = ask is not None and await ask(prepared.plan, prepared.advice)
     if not agreed and prepared.plan.is_expired(dossier.request.now()):
-        raise StalePlanError("the plan expired before anybody agreed to it")
+        raise StalePlanError("the plan expired before you agreed to it")
     if not agreed:
-        raise ToolError(
+        raise _declined(
             "consent not given: the digits did not match",
-            code=ErrorCode.DECLINED,
-            exit_code=ExitCode.DECLINED,
-            hint="run the command again, and type the group before the last one",
+            "run the command again, and type the group before the last one",
         )
+
+
+def _declined(what: str, hint: str) -> ToolError:
+    return ToolError(what, code=ErrorCode.DECLINED, exit_code=ExitCode.DECLINED, hint=hint)
 
 
 def _pressed_by(dossier: Dossier) -> str:

@@ -41,8 +41,8 @@ if TYPE_CHECKING:
 async def read(dossier: Dossier) -> Reading:
     """Read the order's disputes, and end on the page of the one to judge.
 
-    That is the page that will be clicked: the way to another dispute may have left it, and what
-    it shows when it is loaded again is what the rules have to judge.
+    The rules must judge the page that gets clicked. Opening the order's other disputes can leave
+    that page; it is then loaded again, and its new content is judged.
     """
     reading = await _found(dossier)
     dispute = reading.chosen

@@ -267,7 +267,7 @@ def test_a_journal_that_cannot_be_read_has_nothing_to_tell(tmp_path: Path) -> No
 
 
 def test_a_closed_journal_names_nobody_at_work(tmp_path: Path) -> None:
-    """GIVEN a journal that fails THEN nobody is named; the run itself reports the problem."""
+    """GIVEN a journal that fails THEN no attempt is named; the run itself reports the problem."""
     with Journal.open(tmp_path) as journal:
         journal.begin(dispute_target(ORDER, IDS), "cancel", HERE, "web", "1", SENT)
         journal.begin(dispute_target(ORDER, IDS), "cancel", HERE, "web", "1", SENT)

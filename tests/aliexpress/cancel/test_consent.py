@@ -87,7 +87,7 @@ def test_without_consent_nothing_goes_on(answer: bool | None) -> None:
 
 def test_a_question_that_outlives_its_plan_says_so() -> None:
     """GIVEN no answer until the plan expired THEN that is the error, and not the digits (control: above)."""
-    with pytest.raises(StalePlanError, match="expired before anybody agreed"):
+    with pytest.raises(StalePlanError, match="expired before you agreed"):
         agreed(case(answer=False, now=lambda: PLAN.expires))
 
 
@@ -103,7 +103,7 @@ def test_another_plan_than_the_stored_one_is_stale() -> None:
 
 
 def test_after_a_hand_over_consent_counts_for_the_very_same_plan() -> None:
-    """GIVEN consent before a hand-over THEN nobody is asked twice, and another plan is stale."""
+    """GIVEN consent before a hand-over THEN the buyer is not asked again, and another plan is stale."""
     given = case(answer=True)
     agreed(given)
     given.request.consent = None
@@ -128,7 +128,7 @@ def test_a_buyer_who_presses_is_asked_in_the_window_too(monkeypatch: pytest.Monk
     given = case(answer=True, escort=object())
     first = agreed(given)
     assert first.startswith("typed at the terminal; ")
-    assert agreed(given) == first  # after a hand-over too, when nobody is asked again
+    assert agreed(given) == first  # also after a hand-over, without a second question
     assert shown == [None]
     assert agreed(case(answer=True)) == "typed at the terminal"
     assert len(shown) == 1

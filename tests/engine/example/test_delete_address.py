@@ -106,7 +106,7 @@ def deleted_elsewhere(site: ToySite) -> Reply:
 
 
 def test_what_was_deleted_before_is_not_asked_about(site: ToySite, tmp_path: Path) -> None:
-    """GIVEN an address that is gone THEN not done, nobody is asked, and nothing is sent."""
+    """GIVEN an address that is gone THEN not done: no question, and no request."""
     site.addresses.clear()
 
     answer = delete(site, tmp_path)

@@ -233,7 +233,7 @@ def test_what_was_held_back_is_kept_without_values() -> None:
         ("mtop.aliexpress.reverse.buyer.finalize", LINE, True),
         ("mtop.aliexpress.reverse.buyer.finalize", OTHER, False),
         ("mtop.aliexpress.reverse.buyer.acceptSolution", LINE, False),
-        # It says what it does, and that is no cancel: nobody is asked whether it was theirs.
+        # Its name says that it does something else, so the buyer is never asked about it.
         ("mtop.aliexpress.reverse.buyer.modifyReverseOrderLine", LINE, False),
     ],
 )
