@@ -1,0 +1,91 @@
+"""Words of a service's answer to the one request, by what they mean for it."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+import unicodedata
+from functools import cache, cached_property
+from importlib import resources
+from typing import Final
+
+from automation.aliexpress.site.word_pack import SiteData
+
+_BETWEEN: Final = re.compile(r"[^\w']|_")
+_BETWEEN_PIECES: Final = re.compile(r"[^\w'*]|_")
+_ANY_LETTERS: Final = r"[\w']*"
+
+ByLanguage = dict[str, tuple[str, ...]]
+
+
+class AnswerWords(SiteData):
+    """The words in ``answers.toml``, which explains each list; all languages count at once."""
+
+    no_verdict_codes: tuple[str, ...]
+    no_verdict: ByLanguage
+    under_way: ByLanguage
+    acted: ByLanguage
+    denies: ByLanguage
+
+    @cached_property
+    def no_verdict_code(self) -> Pieces:
+        """Codes of a gateway that got no answer itself, or wants a human first."""
+        return Pieces(self.no_verdict_codes)
+
+    @cached_property
+    def say_no_verdict(self) -> Pieces:
+        """Words of a captcha, a sign-in or a failed service."""
+        return _all(self.no_verdict)
+
+    @cached_property
+    def say_under_way(self) -> Pieces:
+        """Words by which the request may be under way or done."""
+        return _all(self.under_way)
+
+    @cached_property
+    def say_acted(self) -> Pieces:
+        """Words by which it happened, also beside a no."""
+        return _all(self.acted)
+
+    @cached_property
+    def deny(self) -> Pieces:
+        """Words that deny what was asked."""
+        return _all(self.denies)
+
+
+class Pieces:
+    """Pieces of words to search for in codes and messages.
+
+    A blank at an end of a piece wants the word to begin or end there; ``*`` stands for the rest
+    of a word. Case, punctuation and underscores make no difference.
+    """
+
+    def __init__(self, pieces: tuple[str, ...]) -> None:
+        self._found = re.compile("|".join(map(_pattern, pieces)))
+
+    def are_in(self, text: str) -> bool:
+        """True if the text has one of them."""
+        return self._found.search(f" {_plain(text)} ") is not None
+
+
+@cache
+def answer_words() -> AnswerWords:
+    """The words that come with the tool."""
+    file = resources.files("automation.aliexpress.site").joinpath("answers.toml")
+    return AnswerWords.model_validate(tomllib.loads(file.read_text("utf-8")))
+
+
+def _all(words: ByLanguage) -> Pieces:
+    return Pieces(tuple(piece for pieces in words.values() for piece in pieces))
+
+
+def _pattern(piece: str) -> str:
+    before, after = (" " if edge == " " else "" for edge in (piece[0], piece[-1]))
+    parts = map(re.escape, _plain(piece, _BETWEEN_PIECES).split("*"))
+    return f"{before}{_ANY_LETTERS.join(parts)}{after}"
+
+
+def _plain(text: str, between: re.Pattern[str] = _BETWEEN) -> str:
+    """The text in small letters, its words parted by single blanks."""
+    folded = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", text).casefold())
+    return " ".join(between.sub(" ", folded.replace("\u2019", "'")).split())
