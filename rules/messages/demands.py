@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from rules.messages.sentence import PROMISES
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -60,8 +62,24 @@ def _tells_loss(verb: Hit, sentence: Sentence) -> bool:
     condition = next(sentence.of("when", verb.start - _BEFORE, verb.start), None)
     if condition is None or sentence.has("no", condition.end, verb.start):
         return False
-    asked = sentence.has_price or sentence.has("want harm", verb.end)
+    asked = _offers_price(sentence) or sentence.has("want harm", verb.end)
     return not asked and sentence.has("done file unable loss", verb.end)
+
+
+def _offers_price(sentence: Sentence) -> bool:
+    """True if it mentions money, goods or time that the buyer would not lose: "you lose your refund"."""
+    prices = sentence.of(" ".join((*PROMISES, "follows")))
+    free = any(not _is_lost(price, sentence) for price in prices)
+    return free or sentence.has_amount(0, len(sentence.text))
+
+
+def _is_lost(price: Hit, sentence: Sentence) -> bool:
+    start = max(sentence.clause(price)[0], sentence.ahead(price, 4, 6))
+    losses = sentence.of("loss", start, price.start)
+    return any(
+        not sentence.has("no no_behind", sentence.ahead(loss, 2, 3), sentence.behind(loss, 1, 2))
+        for loss in losses
+    )
 
 
 def _nearest_thing(verb: Hit, sentence: Sentence) -> str:

@@ -126,3 +126,23 @@ def test_only_a_cancel_is_shown_with_its_dispute() -> None:
     """GIVEN two kinds of demand in one sentence THEN each is shown by its own words."""
     assert read_message("Please cancel the dispute.").words == ("cancel … dispute",)
     assert read_message("This dispute hurts our shop.").words == ("hurts our",)
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("If you cancel a dispute you lose your refund.", BENIGN),
+        ("If you close the dispute you lose your money, so wait for AliExpress.", BENIGN),
+        ("If you cancel the dispute you don't lose your refund.", "cancel"),
+        ("If you cancel the dispute you lose nothing, we pay you $5.", "cancel"),
+        ("If you cancel, you lose the dispute but get the refund.", "cancel"),
+        ("If you don't cancel the dispute you lose your refund.", "cancel"),
+        ("Wenn Sie den Streit schließen, verlieren Sie Ihre Erstattung.", BENIGN),
+        ("Wenn Sie den Streit schließen, verlieren Sie nicht Ihre Erstattung.", "cancel"),
+        ("Si cancela la disputa no pierde su reembolso.", "cancel"),
+        ("Se cancelar a disputa, perde o reembolso.", BENIGN),
+    ],
+)
+def test_telling_a_loss(text: str, kind: str) -> None:
+    """GIVEN a condition WHEN money follows THEN it is a price, unless the buyer would lose it."""
+    assert read_message(text).kind == kind
