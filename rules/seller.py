@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -25,7 +24,6 @@ _KINDS = {
 }
 _OUTSIDE_CODES = ("paypal", "bank", "outside", "off_platform", "off-platform")
 _LONGEST_QUOTE = 120
-_WORD = re.compile(r"\w+")
 _MOST_WAYS = 3
 # How names are written that a lexicon has in small letters.
 _SPELLED = {
@@ -124,9 +122,10 @@ def _ways_in(offer: str) -> tuple[str, ...]:
 def _as_written(folded: str, text: str) -> str:
     """A name as the text spells it, with its capitals and accents."""
     from rules.messages.fold import fold  # noqa: PLC0415
+    from rules.messages.lexicon import WORD  # noqa: PLC0415
 
-    spans = [match.span() for match in _WORD.finditer(text)]
-    size = len(_WORD.findall(folded))
+    spans = [match.span() for match in WORD.finditer(text)]
+    size = len(WORD.findall(folded))
     runs = (text[a[0] : b[1]] for a, b in zip(spans, spans[size - 1 :], strict=False))
     return one_line(next((run for run in runs if fold(run) == folded), folded))
 

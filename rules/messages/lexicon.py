@@ -16,8 +16,11 @@ from rules.word_files import word_bytes, word_tables
 
 COMMON = "common"
 # Scripts without spaces between words, where no edge of a word can be found.
-UNSPACED = re.compile("[\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
-_WORD = re.compile(r"\w+")
+_SCRIPTS = "\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af"
+UNSPACED = re.compile(f"[{_SCRIPTS}]")
+# Among them a name in other letters needs no spaces around it: 用paypal付款.
+WORD = re.compile(rf"[{_SCRIPTS}]+|[^\W{_SCRIPTS}]+")
+_LETTER = re.compile(rf"[^\W{_SCRIPTS}]")
 _ENTRY_WORD = re.compile(r"\*?\w+\*?|\.{3}|\.")
 _JOINT, _DOT = re.compile(r"[\s\-]{1,3}"), re.compile(r"\.")
 _GAP = 4
@@ -69,7 +72,7 @@ def _starting_with(word: str) -> tuple[_Entry, ...]:
 @lru_cache(maxsize=1_000)  # a message without disguised words is read twice
 def hits_in(folded: str) -> frozenset[Hit]:
     """Every word of every concept in a folded text."""
-    words = [(m[0], m.start(), m.end()) for m in _WORD.finditer(folded)]
+    words = [(m[0], m.start(), m.end()) for m in WORD.finditer(folded)]
     found = {
         Hit(concept, language, start, start + len(signs))
         for sign in UNSPACED.finditer(folded)
@@ -87,8 +90,9 @@ def _start_of(signs: str, sign: re.Match[str], folded: str) -> int | None:
     """Where an entry starts that has this sign; a number before it stands whole: 0 yen are no 100 yen."""
     before = signs.index(sign[0])
     start = sign.start() - before
-    whole = not before or not _WORD.fullmatch(folded[start - 1 : start])
-    return start if start >= 0 and whole and folded.startswith(signs, start) else None
+    if start < 0 or not folded.startswith(signs, start):
+        return None
+    return None if before and _LETTER.match(folded[start - 1 : start]) else start
 
 
 def _end_of(

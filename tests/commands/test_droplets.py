@@ -50,7 +50,7 @@ def test_a_cancel_in_the_shape_of_the_site_is_sent_once(
 ) -> None:
     """GIVEN a cancel in a render call, packed, or after a precheck THEN it alone is sent.
 
-    How each envelope is judged is in ``tests/engine/guard/requests/test_content.py``.
+    How each envelope is judged is in ``tests/engine/guard/requests/known_reads/test_content.py``.
     """
     site = mimic("quick", cancel=cancel)
     dispute = site.state.dispute()

@@ -110,6 +110,8 @@ def test_replacement_needs_movements_that_the_buyer_saw(
         ("Bitte stornieren Sie den Streitfall, wir zahlen per Überweisung", ("Überweisung",)),
         ("请先取消纠纷，加微信，退款给你", ("微信",)),
         ("请先取消纠纷，加微信支付宝账号退款给你", ("微信", "支付宝账号")),  # one within another
+        ("请先取消纠纷，我用PayPal给你退款", ("PayPal",)),  # no spaces around it
+        ("请先取消纠纷，我用Western Union给你退款", ("Western Union",)),
         ("PayPal me, cancel the dispute, we refund you", ("PayPal",)),  # the first word
         ("Cancel it, we refund you by PayPal or Bank Transfer", ("PayPal", "Bank Transfer")),
         ("Cancel it, we refund you by Western - Union", ("Western - Union",)),

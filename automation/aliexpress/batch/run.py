@@ -28,6 +28,7 @@ from automation.aliexpress.batch.course import (
 from automation.aliexpress.batch.plan import Planned, make_batch_plan, stored_batch
 from automation.aliexpress.batch.rows import digest_of_rows
 from automation.aliexpress.cancel.attempts import ended_on
+from automation.aliexpress.cancel.consent import not_agreed
 from automation.aliexpress.plan.targets import dispute_target, order_target
 from automation.aliexpress.run import cancel_in, may_send, verify_in
 from automation.aliexpress.work import tidy
@@ -161,7 +162,8 @@ class _Work:
         if self.batch.request.dry_run:
             return False
         if not await self._agrees(plan):
-            self.course.stopped_by = _declined()
+            expired = self.batch.request.now() >= plan.expires
+            self.course.stopped_by = not_agreed(expired=expired)
         return self.course.stopped_by is None
 
     async def _agrees(self, plan: BatchPlan) -> bool:
@@ -353,12 +355,3 @@ def _same_dispute(row: Row) -> ToolError:
 def _stopped_by(answer: Answer, error: ToolError) -> Answer:
     told = {"reason": error.message, "exit_code": int(error.exit_code), "plan": None}
     return answer.model_copy(update={**told, "error": error_answer(error)})
-
-
-def _declined() -> ToolError:
-    return ToolError(
-        "consent not given: the digits did not match",
-        code=ErrorCode.DECLINED,
-        exit_code=ExitCode.DECLINED,
-        hint="run the command again, and type the group before the last one",
-    )

@@ -67,13 +67,18 @@ async def _ask(dossier: Dossier, prepared: Prepared) -> None:
     with dossier.run.waiting_for_human():
         async with at_window:
             agreed = ask is not None and await ask(prepared.plan, prepared.advice)
-    if not agreed and prepared.plan.is_expired(dossier.request.now()):
-        raise StalePlanError("the plan expired before you agreed to it")
     if not agreed:
-        raise _declined(
-            "consent not given: the digits did not match",
-            "run the command again, and type the group before the last one",
-        )
+        raise not_agreed(expired=prepared.plan.is_expired(dossier.request.now()))
+
+
+def not_agreed(*, expired: bool) -> ToolError:
+    """The end of a question without consent: its plan expired meanwhile, or the digits differ."""
+    if expired:
+        return StalePlanError("the plan expired before you agreed to it")
+    return _declined(
+        "consent not given: the digits did not match",
+        "run the command again, and type the group before the last one",
+    )
 
 
 def _declined(what: str, hint: str) -> ToolError:

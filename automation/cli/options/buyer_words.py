@@ -220,13 +220,17 @@ class OneAnswer(click.Command):
         Raises:
             click.UsageError: the buyer says something and its contrary.
         """
+        if not ctx.resilient_parsing:  # a shell that completes a call asks before it is whole
+            self._refuse_two_answers(ctx, args)
+        return super().parse_args(ctx, args)
+
+    def _refuse_two_answers(self, ctx: click.Context, args: list[str]) -> None:
         said = args[: args.index("--")] if "--" in args else args
         for option in self.params:
             if isinstance(option, click.Option) and option.name in BuyerWords.__struct_fields__:
                 given = () if option.multiple else _answers(option, said)
                 if len(given) > 1:
                     raise click.UsageError(f"{' and '.join(given)} contradict each other", ctx)
-        return super().parse_args(ctx, args)
 
 
 def _answers(option: click.Option, said: list[str]) -> tuple[str, ...]:

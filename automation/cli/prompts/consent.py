@@ -129,6 +129,7 @@ def ask_about_words(*, quiet: bool) -> ConfirmWords:
     """Build the question about unverified labels."""
 
     async def ask(doubt: Doubt) -> bool:
+        forget_typed()
         echo(f"\nThese '{doubt.lang}' labels are unverified:", err=True)
         for words in doubt.seen:
             echo(f"    {style(words, 'bold')}", err=True)

@@ -227,9 +227,8 @@ class Guard:
     async def ready_to_send(self) -> None:
         """Wait for that, but not long: a window of the sender's may open over the page's."""
         ready = asyncio.ensure_future(self._sender.ready())
+        ready.add_done_callback(_leave_it)
         await asyncio.wait({ready}, timeout=_READY_SECONDS)
-        if ready.done() and not ready.cancelled():
-            ready.exception()  # without one the request is sent in another way
 
     @contextlib.contextmanager
     def human_at_work(self) -> Iterator[None]:
@@ -361,6 +360,12 @@ class Guard:
             return
         accepted = await answer_dialog(dialog, self.dialog_answer)
         self.dialogs.append((dialog.type, dialog.message, accepted))
+
+
+def _leave_it(ready: asyncio.Future[None]) -> None:
+    """Take its error, however late: without this sender the request is sent in another way."""
+    if not ready.cancelled():
+        ready.exception()
 
 
 def _stubs() -> str:

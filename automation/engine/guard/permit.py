@@ -37,7 +37,6 @@ _TAIL: Final = frozenset({"for", "by", "buyer", "new", "v", "pc", "h", "app", "w
 _ENDING: Final = re.compile(r"\.(do|html?|json|jsp|php|aspx?|action)$", re.IGNORECASE)
 _LISTS: Final = frozenset({"list", "lists", "ids", "batch", "targets", "numbers", "all"})
 _LONG_ID: Final = re.compile(r"(?<![0-9A-Za-z])\d{15,19}(?![0-9A-Za-z])")
-_ID: Final = re.compile(r"[0-9A-Za-z]+(?:[-_][0-9A-Za-z]+)*")
 _LEAST_ID: Final = 4  # signs: shorter ones are counts, versions and years
 
 
@@ -370,13 +369,14 @@ def _is_stray_id(pair: Pair, scope: PermitScope, traffic: Traffic) -> bool:
 def _ids_in(text: str, scope: PermitScope) -> set[str]:
     """What in a text may be an id: a long number, and what is built like one of the target's own."""
     built = {_build(own) for own in scope.own if len(own) >= _LEAST_ID}
-    alike = (found for found in _ID.findall(text) if _build(found) in built)
+    alike = (found for each in built for found in re.findall(each, text))
     return {*_LONG_ID.findall(text), *alike}
 
 
-def _build(text: str) -> str:
-    """How an id is built: 9 for each digit, a for each letter."""
-    return re.sub(r"[A-Za-z]", "a", re.sub(r"\d", "9", text))
+def _build(own: str) -> str:
+    """A pattern for ids with a digit and a letter where this one has them, as ``_carries`` finds it."""
+    signs = re.sub(r"[A-Za-z]", "[A-Za-z]", re.sub(r"[0-9]", "9", re.escape(own)))
+    return rf"(?<![0-9A-Za-z]){signs.replace('9', '[0-9]')}(?![0-9A-Za-z])"
 
 
 def _is_one_of_several(pair: Pair, traffic: Traffic) -> bool:

@@ -8,8 +8,10 @@ from typing import TYPE_CHECKING
 from unittest.mock import Mock
 
 import pytest
+from click.shell_completion import ShellComplete
 
 from automation.aliexpress import run as flow_run
+from automation.cli.main import PROGRAM, group
 from automation.cli.options.buyer_words import REASONS, BuyerWords
 from automation.errors import ErrorCode, ToolError
 from rules import DisputeStatus, Facts, Reason, advise_on_words
@@ -153,3 +155,12 @@ def test_the_same_answer_twice_is_one(call: Call) -> None:
     also = call("advise", *words[:2], *texts, "--json")
 
     assert [ran.json.get("error"), also.json.get("error")] == [None, None]
+
+
+@pytest.mark.parametrize("command", ["advise", "cancel"])
+def test_the_shell_may_complete_a_second_answer(command: str) -> None:
+    """GIVEN a call that is not yet whole WHEN the shell asks how it goes on THEN it gets the choices."""
+    shell = ShellComplete(group, {}, PROGRAM, "_DISPUTE_GUARD_COMPLETE")
+    typed = [command, ORDER, "--because", "changed-mind", "--because"]
+
+    assert [each.value for each in shell.get_completions(typed, "wait")] == ["wait-longer"]

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from automation.aliexpress.plan.order_number import spelled
+from automation.aliexpress.site import Doubt
 from automation.aliexpress.walk.held_reads import HeldRead
 from automation.cli.prompts import consent, keyboard
 from automation.cli.screen.output import Progress
@@ -114,6 +115,25 @@ def test_what_was_typed_before_the_question_is_dropped(monkeypatch: pytest.Monke
     in_own_loop(_awaited(ask(a_plan(), advise(SAFE))))
 
     assert seen == ["plan", "forget", "question", "read"]
+
+
+@pytest.mark.parametrize(("ahead", "after"), [("yes", ""), ("yes", "yes"), ("", "yes")])
+def test_only_a_yes_after_the_labels_are_shown_confirms_them(
+    monkeypatch: pytest.MonkeyPatch, ahead: str, after: str
+) -> None:
+    """GIVEN unverified labels WHEN asked about THEN a yes that was typed ahead is forgotten."""
+    waiting = [ahead]
+
+    async def typed(_: float) -> bool:
+        await asyncio.sleep(0)
+        return "yes" in (*waiting, after)[:1]
+
+    monkeypatch.setattr(consent, "typed_yes", typed)
+    monkeypatch.setattr(consent, "forget_typed", waiting.clear)
+    ask = consent.ask_about_words(quiet=True)
+    doubt = Doubt("sv", "the button", {"labels.confirm": ("Ja",)})
+
+    assert in_own_loop(_awaited(ask(doubt))) is (after == "yes")
 
 
 DIGITS = a_plan().consent_digits

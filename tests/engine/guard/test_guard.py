@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, cast
+import asyncio
+import gc
+from types import SimpleNamespace
+from typing import TYPE_CHECKING, Any, cast
 
 import pytest
+from playwright.async_api import Error
 
 from automation.aliexpress.site.traffic import site_traffic
 from automation.engine.guard import Guard, Permit, PermitAnswer, PermitScope, SiteOrigins
@@ -184,3 +188,35 @@ def test_a_sealed_guard_grants_nothing() -> None:
     in_own_loop(own.seal(cast("BrowserContext", Gone())))
     assert permit.state == "revoked"
     assert refused(lambda: own.grant(SCOPE)) is ErrorCode.PERMIT_ALREADY_GRANTED
+
+
+@pytest.mark.parametrize("fails", ["never", "at once", "late", "cancelled"])
+def test_a_run_goes_on_whatever_becomes_of_the_sender(
+    monkeypatch: pytest.MonkeyPatch, fails: str
+) -> None:
+    """GIVEN a sender that gets ready, fails, also after the wait, or is closed THEN the run goes on, and nothing complains."""
+    monkeypatch.setattr("automation.engine.guard.guard._READY_SECONDS", 0.01)
+    complaints: list[dict[str, Any]] = []
+
+    async def work() -> None:
+        asyncio.get_running_loop().set_exception_handler(lambda _, said: complaints.append(said))
+        late, own = asyncio.Event(), guard()
+
+        async def ready() -> None:
+            if fails == "late":
+                await late.wait()
+            if fails == "cancelled":
+                raise asyncio.CancelledError
+            if fails != "never":
+                raise Error("no window")
+
+        own._sender = cast("Any", SimpleNamespace(ready=ready))  # noqa: SLF001  no browser
+        await asyncio.wait_for(own.ready_to_send(), 10)
+        late.set()
+        for _ in range(3):  # its task ends, and what it raised is looked at or not
+            await asyncio.sleep(0)
+        gc.collect()
+
+    in_own_loop(work())
+
+    assert complaints == []

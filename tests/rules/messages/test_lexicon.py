@@ -105,3 +105,39 @@ def test_an_entry_with_a_digit_or_a_dot_is_found_too(entry: str) -> None:
     assert whole(0, text)
     assert whole(2, f"a {text}")
     assert not whole(1, f"1{text}")
+
+
+@pytest.mark.parametrize(
+    ("text", "concept", "entry"),
+    [
+        ("用paypal付款", "outside", "paypal"),
+        ("加whatsapp联系我", "messenger", "whatsapp"),
+        ("我用western union给你", "outside", "western union"),
+        ("ใช้paypalจ่าย", "outside", "paypal"),
+        ("paypal로 보낼게요", "outside", "paypal"),
+        ("请给我5星", "stars", "5星"),
+        ("退0元", "zero", "0元"),
+        ("私のlineで連絡", "messenger", "lineで"),
+    ],
+)
+def test_a_script_without_spaces_has_none_around_a_name_either(
+    text: str, concept: str, entry: str
+) -> None:
+    """GIVEN a name or number in the middle of Chinese, Japanese, Thai or Korean THEN it is found."""
+    folded = fold(text)
+    found = {folded[hit.start : hit.end] for hit in hits_in(folded) if hit.concept == concept}
+    assert fold(entry) in found
+
+
+@pytest.mark.parametrize(
+    ("text", "concept"),
+    [
+        ("paypals付款", "outside"),
+        ("用xpaypal付款", "outside"),
+        ("退100元", "zero"),
+        ("onlineで", "messenger"),
+    ],
+)
+def test_there_too_a_longer_word_is_another_one(text: str, concept: str) -> None:
+    """GIVEN more letters or digits beside it THEN it is not that word."""
+    assert concept not in {hit.concept for hit in hits_in(fold(text))}

@@ -9,8 +9,6 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from msgspec.structs import replace
-
 from automation.aliexpress.cancel.escort.gaps import TRIES, WAY_UNKNOWN, Gaps, is_unknown
 from automation.aliexpress.cancel.escort.learned import meaning, reading
 from automation.aliexpress.cancel.escort.way_by_hand import WayByHand
@@ -20,7 +18,6 @@ from rules import DisputeStatus
 
 if TYPE_CHECKING:
     from automation.aliexpress.cancel.escort.taught import Taught
-    from automation.aliexpress.pages import DisputePage
     from automation.aliexpress.request import Escort
     from automation.aliexpress.walk.browse import Walk
     from automation.aliexpress.walk.order.reading import Reading
@@ -92,13 +89,4 @@ class Guide:
         if not status or not self.gaps.learn(meaning(dispute.lang, status, dispute.status_words)):
             return found
         self.gaps.taught = self.taught.naming(dispute.status_words, DisputeStatus(status))
-        return _with_page(found, await self.walk.reload_dispute(dispute.address))
-
-
-def _with_page(reading: Reading, page: DisputePage) -> Reading:
-    """The same reading with its chosen dispute read again."""
-    if reading.choice is None:
-        return reading
-    choice = replace(reading.choice, page=page)
-    found = tuple(choice if each is reading.choice else each for each in reading.found)
-    return replace(reading, found=found, choice=choice)
+        return found.showing(await self.walk.reload_dispute(dispute.address))

@@ -150,13 +150,14 @@ def hook_of_pick(
 
     Args:
         around: the element and those around it, innermost first.
-        words: of the element.
+        words: of the element; one without words, such as a picture, shows no part.
     """
-    for element in around:
+    picked = squeezed(words)
+    for element in around if picked else ():
         for css in selectors_of(element.attributes):
             additions = Additions(hooks={landmark.key: (css,)})
             shown = landmark.shown(seen.with_site(with_additions(seen.site, additions)))
-            if squeezed(words) in squeezed(shown) and is_about(shown, words):
+            if picked in squeezed(shown) and is_about(shown, words):
                 return additions
     return Additions()
 

@@ -313,7 +313,7 @@ class _Reader:
         if found is None:
             return False
         # A plain word may be valid base64 by chance: then it counts as itself too.
-        sure = found.lstrip()[:1] in set('{["') or "=" in found or is_blob(text)
+        sure = found.lstrip()[:1] in set('{["') or "=" in found or _is_any_blob(text)
         self._add_value(replace(place.deeper, packed="", guess=not sure), found)
         return sure
 
@@ -404,9 +404,8 @@ class _Reader:
         if key.casefold() in self._traffic.opaque_keys or text.casefold() in NO:
             return False
         if set(self._words(key)) & self._traffic.content_keys:
-            blob = is_blob(text) or is_blob(_with_plus(text))
-            return bool(place.packed) or blob or self._is_coded(key, text)
-        return place.packed == "all" and is_blob(text)
+            return bool(place.packed) or _is_any_blob(text) or self._is_coded(key, text)
+        return place.packed == "all" and _is_any_blob(text)
 
     def _is_coded(self, key: str, text: str) -> bool:
         """Whether the text is coded in a way that this reader does not know; a label may be odd."""
@@ -432,6 +431,11 @@ class _Reader:
 
 def _bare(text: str) -> str:
     return text.strip().removeprefix("\ufeff")
+
+
+def _is_any_blob(text: str) -> bool:
+    """Whether it is a blob as it was written, or as it was before a form read its + as blanks."""
+    return is_blob(text) or is_blob(_with_plus(text))
 
 
 def _with_plus(text: str) -> str:

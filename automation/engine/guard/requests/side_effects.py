@@ -92,6 +92,8 @@ class SideEffects(Struct, frozen=True, dict=True):
                 return f"it orders something else too ({pair.key!r})"
             if self._also_orders(pair) or self._names_an_object(pair):
                 return f"it orders something else too ({pair.key!r})"
+            if named and self._changes(pair):
+                return f"it orders something else too ({pair.key!r})"
             if not named and not pair.blocks and self._unknown_act(pair):
                 return f"its {pair.key!r} may order something else"
         return ""
@@ -167,6 +169,20 @@ class SideEffects(Struct, frozen=True, dict=True):
         if words & _NOT or not acts:
             return False
         return bool(acts - self._own) or self._is_about_another(words | self._object_around(pair))
+
+    def _changes(self, pair: Pair) -> bool:
+        """Whether a command is a known one of another kind: ``operationType: MODIFY``.
+
+        One call may do several things, and only the name of the whole call is known to withdraw.
+        """
+        words = frozenset(self._words(pair.value))
+        if not self._is_one_word(pair) or words & self.traffic.permitted_words:
+            return False
+        commands = self.meaning.commands(pair)
+        if commands and words & self.traffic.other_matters:
+            return True
+        decides = commands or self.meaning.decides(pair)
+        return decides and bool(words & self.traffic.soft_write_words - self._own)
 
     def _object_around(self, pair: Pair) -> frozenset[str]:
         """What the object around a command names, if that is all it names: ``order.action``."""

@@ -162,6 +162,7 @@ def test_the_line_that_was_pointed_at_is_the_status() -> None:
         'hooks.dispute_status = [".state-line"]'
     ]
     assert not hook_of_pick(landmark, around, "Annat", page)
+    assert not hook_of_pick(landmark, around, " ", page)  # a picture
 
 
 @pytest.mark.parametrize(

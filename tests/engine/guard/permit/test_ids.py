@@ -169,3 +169,23 @@ def test_another_site_has_ids_of_its_own(
     assert why_not(another if alone else [own, another]) == told
     assert why_not(own if alone else [own]) == ""  # control
     assert why_not(12 if alone else [12, 7, "new"]) == ""
+
+
+@pytest.mark.parametrize(
+    ("own", "another"),
+    [("880042", "880043"), ("TK-88AB", "TK-89AC"), ("TK.88/AB", "TK.88/AC"), ("88É42", "88É43")],
+)
+@pytest.mark.parametrize("around", ["{}", "t_{}", "{}-old", "void:{}", "{}_1"])
+def test_an_id_may_stand_inside_a_value_or_path(own: str, another: str, around: str) -> None:
+    """GIVEN something joined to an id by anything but a letter or digit THEN it is found as the own one is."""
+    scope = PermitScope(Target(ids={"ticket": own}, words="a ticket"))
+
+    def why_not(found: str, path: str = "") -> str:
+        body = text({"ticketNo": own, "ticketNo2": around.format(found)})
+        request = facts(f"{SITE}/rpc/ticket.void{path}", body)
+        return why_unfit(request, classify(request, ORIGINS, DESK), scope, DESK)
+
+    assert why_not(own) == ""  # control
+    assert why_not(another) == "its 'ticketNo2' is another id"
+    assert why_not(own, f"?ticketNo={around.format(own)}") == ""
+    assert why_not(own, f"?ticketNo={around.format(another)}") == "its 'ticketNo' is another id"

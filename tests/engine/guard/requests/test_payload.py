@@ -205,11 +205,32 @@ def test_a_key_that_names_an_api_is_found_whatever_its_value(value: object) -> N
     assert read(text({"mtop.ae.a.turnBack": value}), JSON).apis == {"mtop.ae.a.turnBack"}
 
 
-def test_content_that_cannot_be_decoded_stays_unreadable_with_a_bare_plus() -> None:
+@pytest.mark.parametrize(
+    ("packing", "key"), [("", "params"), ("zip=1&", "params"), ("zip=1&", "x")]
+)
+def test_content_that_cannot_be_decoded_stays_unreadable_with_a_bare_plus(
+    packing: str, key: str
+) -> None:
     """GIVEN a form whose page left + as it is THEN the same content is as unreadable as without."""
     assert "+" in UNREADABLE
-    assert read(f"params={UNREADABLE}").unreadable == "its 'params' cannot be decoded"
-    assert read("params=Mon+3+Nov+2026+10:05:01+GMT").unreadable == ""  # control: words are read
+    for content in (UNREADABLE, quote(UNREADABLE)):
+        assert read(f"{packing}{key}={content}").unreadable == f"its {key!r} cannot be decoded"
+
+
+def test_words_between_bare_pluses_are_read() -> None:
+    """Control: GIVEN words, which have blanks too THEN they are content that was read."""
+    for packing, key in (("", "params"), ("zip=1&", "x")):
+        assert read(f"{packing}{key}=Mon+3+Nov+2026+10:05:01+GMT").unreadable == ""
+
+
+def test_what_was_decoded_is_as_sure_with_a_bare_plus() -> None:
+    """GIVEN words in base64 that has a + THEN they are no guess, however the page wrote it."""
+    content = base64_of(b"cancelReverse>>>orderLine>>>now")
+    assert "+" in content
+
+    bare, plain = (read(f"x={each}").pairs[0] for each in (content, quote(content)))
+
+    assert (bare, bare.guess) == (plain, False)
 
 
 def test_addresses_are_told_from_what_the_request_says() -> None:

@@ -123,21 +123,38 @@ def test_headers_may_carry_a_second_act(headers: dict[str, str], *, expected: bo
         assert fits(replace(request, headers=headers)) is expected
 
 
-def test_a_named_call_may_say_unknown_words_but_no_second_act() -> None:
-    """GIVEN site data that names the call THEN unknown operators pass, known acts do not."""
-    name = "mtop.aliexpress.buyer.reverse.somethingNew"
-    table = site_traffic().with_overlay({"permitted_apis": [name]})
-    for value, expected in (
+@pytest.mark.parametrize(
+    ("value", "expected"),
+    [
         ({"nextAction": "abschliessen"}, True),
         ({"endOrder": True}, True),
         ({"nextAction": "finishOrder"}, False),
         ({"closeOrder": True}, False),
         ({"dryRun": True}, False),
-    ):
-        body = f"data={text({'reverseOrderLineId': LINE, **value})}"
-        request = facts(f"{SITE}/h5/{name}/1.0/", body)
-        why = why_unfit(request, classify(request, ORIGINS, table), SCOPE, table)
-        assert (not why) is expected, value
+        ({"operationType": "turnBack"}, True),
+        ({"operationType": "SUBMIT"}, True),
+        ({"operationType": "9"}, True),
+        ({"operateType": "BUYER_CANCEL_UPDATE"}, True),
+        ({"bizType": "ORDER"}, True),
+        ({"reason": "I want to change it", "changeReason": "update"}, True),  # no commands
+        ({"operationType": "MODIFY"}, False),  # the same call, for another button
+        ({"operationType": "modify_dispute"}, False),
+        ({"op": "update"}, False),
+        ({"action": "submitEvidence"}, False),
+        ({"operate": "uploadFile"}, False),
+    ],
+    ids=text,
+)
+def test_a_named_call_may_say_unknown_words_but_no_second_act(
+    value: dict[str, Any], *, expected: bool
+) -> None:
+    """GIVEN site data that names the call THEN unknown operators pass, known acts do not."""
+    name = "mtop.aliexpress.buyer.reverse.somethingNew"
+    table = site_traffic().with_overlay({"permitted_apis": [name]})
+    body = f"data={text({'reverseOrderLineId': LINE, **value})}"
+    request = facts(f"{SITE}/h5/{name}/1.0/", body)
+    why = why_unfit(request, classify(request, ORIGINS, table), SCOPE, table)
+    assert (not why) is expected
 
 
 def test_a_pressed_block_may_say_how_it_looks() -> None:
