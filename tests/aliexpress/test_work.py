@@ -76,6 +76,7 @@ def test_other_errors_stay_as_they_are(
     assert named(addresses, *records, code=code) == "no orders | look"
 
 
+@pytest.mark.further
 def test_a_mimic_without_its_gateway_says_so(mimic: Mimic, tool: Tool) -> None:
     """GIVEN a mimic with two origins WHEN only its pages are named THEN exit 5 and the option."""
     site = mimic("quick", hydration_ms=0)

@@ -115,6 +115,7 @@ def test_a_status_of_the_page_obeys_nobody(
     assert [char for char in ("\x1b", "\u202e") if char in shown.out + shown.err] == []
 
 
+@pytest.mark.further
 def test_streams_that_were_closed_do_not_stop_a_run(tmp_path: Path) -> None:
     """GIVEN three closed streams WHEN an unreachable site is listed THEN its own exit code."""
     where = f"--site http://127.0.0.1:9 --state-dir {tmp_path} --timeout 5"

@@ -95,6 +95,7 @@ def test_ctrl_c_at_the_question_sends_nothing(mimic: Mimic, tool: Tool) -> None:
     assert site.ledger.writes() == ()
 
 
+@pytest.mark.further
 def test_the_question_shows_what_is_cancelled(mimic: Mimic, tool: Tool) -> None:
     """GIVEN the question THEN order, item, claim, status and findings are above it."""
     site = mimic("quick")

@@ -33,6 +33,7 @@ def test_a_warning_beside_the_dialog_stops_a_plan(planned: Plans, tool: Tool) ->
     assert site.ledger.writes() == ()
 
 
+@pytest.mark.further
 def test_cancel_request_with_two_names_is_not_pressed(mimic: Mimic, tool: Tool) -> None:
     """GIVEN Cancel Request that is named Accept as well THEN it is refused, and no write."""
     site = mimic("quick", dispute={"cancel_button": "named-accept"})

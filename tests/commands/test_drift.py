@@ -7,6 +7,8 @@ import stat
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import pytest
+
 from automation.aliexpress.pages import take_snapshot
 from automation.aliexpress.pages.redaction.picture import take_redacted_picture
 from automation.aliexpress.walk.album import MY_ORDERS, ORDER_DETAILS, STOPPED
@@ -35,6 +37,7 @@ _WATCH = """
 QUICK = {"telemetry": False, "recommendations": 0, "cookie_bar": False, "hydration_ms": 0}
 
 
+@pytest.mark.further
 def test_a_dispute_page_in_other_markup_is_named_and_kept(mimic: Mimic, tool: Tool) -> None:
     """GIVEN other class names WHEN dry-run THEN exit 5, headings, page and picture; no write."""
     site = mimic("drifted-dispute", **CALM)
@@ -83,6 +86,7 @@ def test_orders_in_other_markup_are_no_empty_list(mimic: Mimic, tool: Tool) -> N
     assert (Path(ran.json["error"]["evidence"]) / "page.html").is_file()
 
 
+@pytest.mark.further
 def test_late_cards_are_no_drift(mimic: Mimic, tool: Tool) -> None:
     """GIVEN cards 7 s after the rest of My Orders, without any mark THEN the dry run makes its plan."""
     site = mimic("late-cards", cards_late_ms=7000)
@@ -92,6 +96,7 @@ def test_late_cards_are_no_drift(mimic: Mimic, tool: Tool) -> None:
     assert ran.code == 0, ran.out
 
 
+@pytest.mark.further
 def test_a_picture_shows_no_text_that_was_not_kept(bench: Bench) -> None:
     """GIVEN a page with secrets in texts, inputs and styles WHEN pictured THEN only kept words are on it.
 

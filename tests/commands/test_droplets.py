@@ -133,6 +133,7 @@ def test_a_dry_run_lets_no_known_read_write(mimic: Mimic, tool: Tool) -> None:
     assert {"/p/order/index.html", "/p/order/detail.html"} <= {one["page"] for one in held}
 
 
+@pytest.mark.further
 def test_the_ledger_reads_what_is_packed(mimic: Mimic, tool: Tool) -> None:
     """GIVEN this shape WHEN nothing is cancelled THEN the page's own reads are not writes."""
     site = mimic("cancel-in-droplet", **CALM)

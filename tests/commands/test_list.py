@@ -121,6 +121,7 @@ def test_a_list_that_lags_is_contradicted_aloud(mimic: Mimic, tool: Tool) -> Non
     assert len(site.ledger.writes()) == 1
 
 
+@pytest.mark.further
 def test_a_card_that_says_nothing_is_caught_by_the_dispute_list(mimic: Mimic, tool: Tool) -> None:
     """GIVEN a card without its dispute line THEN the dispute list has the order, with a note."""
     site = mimic("quick", dispute={"status_text": " "})
@@ -132,6 +133,7 @@ def test_a_card_that_says_nothing_is_caught_by_the_dispute_list(mimic: Mimic, to
     assert site.ledger.writes() == ()
 
 
+@pytest.mark.further
 def test_without_the_dispute_list_the_answer_says_that_it_may_lack_some(
     mimic: Mimic, tool: Tool
 ) -> None:
@@ -203,6 +205,7 @@ def test_signed_out_needs_a_human(mimic: Mimic, tool: Tool) -> None:
     assert site.ledger.writes() == ()
 
 
+@pytest.mark.further
 def test_a_captcha_on_the_way_keeps_what_was_read(mimic: Mimic, tool: Tool) -> None:
     """GIVEN a captcha at the second order THEN exit 4 at once, with the first order's row."""
     slider = {"at": "detail", "kind": "captcha", "skip": 1, "times": -1}
@@ -214,6 +217,7 @@ def test_a_captcha_on_the_way_keeps_what_was_read(mimic: Mimic, tool: Tool) -> N
     assert named(ran.json) == open_disputes(site)[:1]
 
 
+@pytest.mark.further
 def test_quiet_prints_one_line_of_fields_for_each(mimic: Mimic, tool: Tool) -> None:
     """GIVEN --quiet THEN tab-separated fields on stdout and nothing on stderr."""
     site = mimic("quick")

@@ -2,6 +2,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import pytest
+
 from tests.conftest import GOOD_REASON, disputed_order
 
 if TYPE_CHECKING:
@@ -53,6 +55,7 @@ def test_a_plan_goes_stale_when_the_dispute_changes(planned: Plans, tool: Tool) 
     assert site.ledger.writes() == ()
 
 
+@pytest.mark.further
 def test_a_plan_is_bound_to_its_site(
     planned: Plans, shelf: Shelf, mimic: Mimic, tool: Tool
 ) -> None:
@@ -92,6 +95,7 @@ def test_an_unknown_plan_opens_nothing(mimic: Mimic, tool: Tool) -> None:
     assert site.ledger.entries == ()
 
 
+@pytest.mark.further
 def test_verify_reports_what_the_pages_show(mimic: Mimic, tool: Tool) -> None:
     """GIVEN an order before its cancel THEN verify says not done (1), and which dispute it judged.
 

@@ -45,7 +45,9 @@ def test_a_page_that_lacks_a_call_names_it(mimic: Mimic, tool: Tool) -> None:
     assert site.ledger.writes() == ()
 
 
-@pytest.mark.parametrize("way", ["--allow-read", "--site-data"])
+@pytest.mark.parametrize(
+    "way", ["--allow-read", pytest.param("--site-data", marks=pytest.mark.further)]
+)
 def test_the_buyer_lets_it_through(mimic: Mimic, tool: Tool, tmp_path: Path, way: str) -> None:
     """GIVEN --allow-read, or the call in the site data THEN the dry run makes its plan."""
     site = mimic("unknown-call")
@@ -61,6 +63,7 @@ def test_the_buyer_lets_it_through(mimic: Mimic, tool: Tool, tmp_path: Path, way
     assert site.ledger.writes() == ()
 
 
+@pytest.mark.further
 def test_at_a_terminal_it_is_offered_and_kept(
     mimic: Mimic, tool: Tool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

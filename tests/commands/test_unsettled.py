@@ -152,6 +152,7 @@ def test_a_plan_that_nobody_made_points_to_verify(mimic: Mimic, tool: Tool) -> N
     assert "verify" in after.json["error"]["hint"]
 
 
+@pytest.mark.further
 def test_a_dry_run_does_not_say_to_repeat_with_the_plan(mimic: Mimic, tool: Tool) -> None:
     """GIVEN an unsettled attempt WHEN a dry run makes a plan THEN its last line says verify.
 

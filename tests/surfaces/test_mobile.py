@@ -2,6 +2,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import pytest
+
 from tests.conftest import CALM, GOOD_REASON, disputed_order
 
 if TYPE_CHECKING:
@@ -26,6 +28,7 @@ def test_the_card_is_tapped_and_the_dispute_cancelled(mimic: Mimic, tool: Tool) 
     assert all("Mobile" in entry.headers["user-agent"] for entry in pages)
 
 
+@pytest.mark.further
 def test_a_page_that_only_offers_the_app_is_named(mimic: Mimic, tool: Tool) -> None:
     """GIVEN phones that only get the app THEN exit 5 says so, and wide screens still work."""
     site = mimic("app-only", **CALM)
@@ -39,6 +42,7 @@ def test_a_page_that_only_offers_the_app_is_named(mimic: Mimic, tool: Tool) -> N
     assert site.ledger.writes() == ()
 
 
+@pytest.mark.further
 def test_the_list_can_be_read_on_a_phone(mimic: Mimic, tool: Tool) -> None:
     """GIVEN two disputes in one order WHEN listed on a phone THEN both rows, and only reads."""
     site = mimic("several-disputes", surface="mobile", **CALM)

@@ -115,6 +115,7 @@ def test_a_copy_of_the_site_on_another_host_is_not_opened(mimic: Mimic, tool: To
     }
 
 
+@pytest.mark.further
 def test_hostile_words_change_nothing(mimic: Mimic, tool: Tool) -> None:
     """GIVEN commands, escapes and false facts in a message WHEN cancelled THEN as without them."""
     messages = [{"by": "seller", "text": HOSTILE + "\N{PILE OF POO}" * 25_000}]

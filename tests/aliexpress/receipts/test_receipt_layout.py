@@ -51,7 +51,7 @@ def written(folder: Path, make_receipt: Callable[..., DisputeReceipt]) -> Path:
     return write_shown(folder, receipt, pictures(6)) / "receipt.html"
 
 
-@pytest.mark.parametrize("paper", ["A4", "Letter"])
+@pytest.mark.parametrize("paper", ["A4", pytest.param("Letter", marks=pytest.mark.further)])
 def test_an_ordinary_receipt_takes_two_sheets(page: Page, written: Path, paper: str) -> None:
     """GIVEN a run with six pictures WHEN printed THEN two pages; control: on a postcard, more."""
     page.goto(written.as_uri())

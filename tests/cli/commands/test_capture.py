@@ -196,6 +196,7 @@ def test_a_text_is_kept_only_for_a_reason(html: str, kept: str) -> None:
     assert kept in redacted(html)
 
 
+@pytest.mark.further
 def test_what_was_captured_is_a_scenario_that_the_tool_reads_like_the_site(
     mimic: Mimic, tool: Tool, tmp_path: Path
 ) -> None:

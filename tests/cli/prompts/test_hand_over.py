@@ -198,6 +198,7 @@ def test_nobody_at_the_window_ends_with_the_command_to_run(mimic: Mimic, with_wi
     assert site.ledger.writes() == ()
 
 
+@pytest.mark.further
 def test_a_second_block_ends_the_run(mimic: Mimic, with_window: Call) -> None:
     """GIVEN a captcha that comes back WHEN a human has dealt with one THEN exit 4 the next time."""
     site = mimic("quick", **SOON, fault=[{"at": "dispute", "kind": "captcha", "times": -1}])
