@@ -11,7 +11,7 @@ from click.core import ParameterSource
 from msgspec.structs import replace
 
 from automation.aliexpress.answer_parts import GuardAnswer
-from automation.aliexpress.plan.order_number import TEACH_IT, VERIFY_IT, check_same_site
+from automation.aliexpress.plan.order_number import ADVISE_IT, TEACH_IT, VERIFY_IT, check_same_site
 from automation.aliexpress.plan.said import buyer_says
 from automation.aliexpress.request import Request
 from automation.aliexpress.site import Addresses, SiteMap
@@ -35,6 +35,7 @@ from automation.text import pasted
 from rules import Facts
 
 if TYPE_CHECKING:
+    import re
     from collections.abc import Callable, Iterator, Mapping
     from pathlib import Path
 
@@ -202,14 +203,20 @@ def verify_command(order: str, picked: str | None = None) -> str:
 
 
 def with_options(hint: str) -> str:
-    """A hint whose ``list``, ``teach ORDER`` or ``verify ORDER`` has the options that were given to this call."""
+    """A hint whose ``list``, ``advise``, ``teach`` or ``verify`` has the options that were given to this call."""
     given = click.get_current_context(silent=True)
     if given is None:
         return hint
     order = str(given.params.get("order") or "ORDER")
     hint = hint.replace(_LIST, pasted(_command("list", _OF_A_LIST)))
     hint = hint.replace(TEACH_IT, pasted(teach_command(order)))
+    hint = ADVISE_IT.sub(_advise_command, hint)
     return hint.replace(VERIFY_IT, pasted(_command("verify", _OF_A_VERIFY, order)))
+
+
+def _advise_command(found: re.Match[str]) -> str:
+    order, item = found.groups()
+    return pasted(_command("advise", _OF_A_LIST, order, *item.split(), "--json"))
 
 
 def dry_run_command(order: str) -> str:

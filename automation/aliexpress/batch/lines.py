@@ -28,7 +28,9 @@ _SEPARATORS: Final = ",;\t"
 
 
 def lines_of(path: Path, problems: list[Problem]) -> Iterator[tuple[int, dict[str, object]]]:
-    """The lines that name an order, with the number of each; the others are added to the problems.
+    """What each line says, with its number; what cannot be read of it is added to the problems.
+
+    A line that has such a problem says no more than the rest of it, to look for further mistakes.
 
     Raises:
         BadRowsError: the file cannot be read at all.
@@ -70,6 +72,8 @@ def _json_lines(text: str, problems: list[Problem]) -> Iterator[tuple[int, dict[
             )
         except BadLineError as bad:
             problems += bad.problems
+            if bad.rest is not None:
+                yield line, bad.rest
 
 
 def _why_no_json(error: ValueError | RecursionError) -> str:
@@ -134,6 +138,8 @@ def _csv_lines(text: str, problems: list[Problem]) -> Iterator[tuple[int, dict[s
             yield start, _of_cells(start, header, cells)
         except BadLineError as bad:
             problems += bad.problems
+            if bad.rest is not None:
+                yield start, bad.rest
 
 
 def _has_sep(text: str) -> bool:
@@ -189,5 +195,5 @@ def _of_cells(line: int, header: list[str], cells: list[str]) -> dict[str, objec
         except ValueError as error:
             problems.append(Problem(line, f"{name} is {quoted(text)}: {error}"))
     if problems:
-        raise BadLineError(*problems)
+        raise BadLineError(*problems, rest=given)
     return given

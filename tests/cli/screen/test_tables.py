@@ -80,6 +80,20 @@ def test_a_decided_dispute_is_not_counted_as_open(monkeypatch: pytest.MonkeyPatc
     assert "1 open dispute; 1 can still be cancelled; 2 decided for good; 3 orders" in both
 
 
+def test_what_the_rules_block_is_not_called_cancellable(monkeypatch: pytest.MonkeyPatch) -> None:
+    """GIVEN disputes that the site would cancel and the rules would not THEN the summary says which."""
+    begged = Facts(
+        now=NOW, dispute_status="mediating", seller_messages=("Cancel first, then we refund",)
+    )
+    blocked = replace(row(1, "mediating"), advice=advise(begged))
+
+    alone = shown(monkeypatch, 140, Listing(rows=[blocked], orders_seen=1))
+    both = shown(monkeypatch, 140, Listing(rows=[blocked, row(2, "mediating")], orders_seen=2))
+
+    assert "1 open dispute; 1 blocked by the rules; 1 order" in alone
+    assert "2 open disputes; 1 can still be cancelled; 1 blocked by the rules; 2 orders" in both
+
+
 @WIDTHS
 def test_the_time_to_answer_is_the_next_deadline(
     monkeypatch: pytest.MonkeyPatch, width: int
