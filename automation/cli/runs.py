@@ -224,6 +224,11 @@ def dry_run_command(order: str) -> str:
     return _command("cancel", _OF_A_VERIFY, order, "--because", "REASON", "--dry-run")
 
 
+def cancel_dry_run(order: str) -> str:
+    """The same for a buyer who is asked what it has to know."""
+    return _command("cancel", _OF_A_VERIFY, order, "--dry-run")
+
+
 def teach_command(order: str) -> str:
     """The call that shows the tool a page's words, in the browser of this one."""
     shown = _command("teach", _OF_A_TEACH, order)
