@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from automation.cli.screen import terminal
+
 if TYPE_CHECKING:
     from tests.cli.calls import Call
 
@@ -26,7 +28,7 @@ def test_each_shell_has_its_lines(
 ) -> None:
     """GIVEN a shell THEN its lines, and no screen's width breaks them."""
     wide = call("completion", shell)
-    monkeypatch.setenv("COLUMNS", "20")
+    monkeypatch.setattr(terminal, "_columns", lambda _: 20)
 
     assert (wide.code, wide.err) == (0, "")
     assert has in wide.out

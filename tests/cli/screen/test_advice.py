@@ -229,3 +229,17 @@ def test_a_short_text_ends_with_a_sentence() -> None:
         for text in (short_reason(advice), short_advice(advice)):
             assert text.endswith((".", "?", "!", '"')), text
             assert text.count('"') % 2 == 0, text
+
+
+def test_a_quotation_is_not_cut_in_its_middle() -> None:
+    """GIVEN a sentence that opens a quotation and does not close it THEN the text ends before it."""
+    advice = advice_on(**GOOD)
+    for instead, short in (
+        ('Wait. Say: "Send it. Then I cancel." Nothing else.', "Wait."),
+        ('Wait. Say: "Send it." Nothing else.', 'Wait. Say: "Send it." Nothing else.'),
+    ):
+        [first, *_] = advice.findings
+        told = advice.model_copy(
+            update={"findings": (first.model_copy(update={"instead": instead}),)}
+        )
+        assert short_advice(told) == short
