@@ -8,7 +8,7 @@ from automation.aliexpress.listing.dispute_row import Listing
 from automation.aliexpress.request import utc_now
 from automation.aliexpress.running import Run
 from automation.cli.loading import load_with_browser
-from automation.cli.runs import answering, guard_answer, make_request, with_options
+from automation.cli.runs import answering, list_answer, make_request
 from automation.cli.screen.tables import show_list
 from automation.errors import ToolError
 
@@ -31,12 +31,8 @@ def read_account(
     listing = Listing()
     run = Run("list", progress=progress.step)
 
-    def found(*, ended: bool) -> ListAnswer:
-        answer = listing.answer(guard_answer(run), ended=ended)
-        return answer.model_copy(update={"notes": tuple(map(with_options, answer.notes))})
-
     def document(_: ToolError) -> Mapping[str, object]:
-        return found(ended=False).as_json()
+        return list_answer(listing, run, ended=False).as_json()
 
     try:
         with answering(document, browser.state_dir), progress.of(run):
@@ -55,6 +51,6 @@ def read_account(
             run_work(work, request, run, lambda: (listing.orders_seen, len(listing.rows)))
     except ToolError:
         if listing.rows and for_people:
-            show_list(found(ended=False), utc_now())
+            show_list(list_answer(listing, run, ended=False), utc_now())
         raise
-    return found(ended=True)
+    return list_answer(listing, run)

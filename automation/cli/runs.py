@@ -40,6 +40,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from automation.aliexpress.answer import Answer
+    from automation.aliexpress.list_answer import ListAnswer
+    from automation.aliexpress.listing.dispute_row import Listing
     from automation.aliexpress.running import Run
     from automation.aliexpress.walk.held_reads import ReadOffers
     from automation.cli.options.options import BrowserOptions, OutputOptions
@@ -265,6 +267,12 @@ def _each(value: object) -> tuple[object, ...]:
 def guard_answer(run: Run) -> GuardAnswer:
     """The guard's account of a run; empty if no browser was opened."""
     return GuardAnswer.model_validate(run.guard.report().as_json() if run.guard else {})
+
+
+def list_answer(listing: Listing, run: Run, *, ended: bool = True) -> ListAnswer:
+    """What a walk over the account has found; the calls in its notes have the options of this one."""
+    answer = listing.answer(guard_answer(run), ended=ended)
+    return answer.model_copy(update={"notes": tuple(map(with_options, answer.notes))})
 
 
 def _what_the_human_runs(error: ToolError) -> str:
