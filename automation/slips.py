@@ -39,4 +39,4 @@ def first_slip(error: ValidationError, more: dict[str, str] | None = None) -> tu
 def why_in_words(slip: ErrorDetails, more: dict[str, str]) -> str:
     """What is wrong with one value; ``more`` has further messages, by pydantic's error type."""
     words = {**_PLAIN, **more}.get(slip["type"], slip["msg"].removeprefix("Value error, "))
-    return words[0].lower() + words[1:]
+    return words[:1].lower() + words[1:] or "input is not valid"

@@ -27,17 +27,21 @@ _JSON_ENDS: Final = frozenset({".jsonl", ".ndjson"})
 _SEPARATORS: Final = ",;\t"
 
 
-def lines_of(path: Path, problems: list[Problem]) -> Iterator[tuple[int, dict[str, object]]]:
-    """What each line says, with its number; what cannot be read of it is added to the problems.
+def lines_of(
+    path: Path, problems: list[Problem], rests: dict[int, dict[str, object]] | None = None
+) -> Iterator[tuple[int, dict[str, object]]]:
+    """The lines that name an order, with the number of each; the others are added to the problems.
 
-    A line that has such a problem says no more than the rest of it, to look for further mistakes.
+    Args:
+        rests: gets what else a line with a problem says, so that all its mistakes can be named.
 
     Raises:
         BadRowsError: the file cannot be read at all.
     """
     text = _text_of(path)
     is_json = path.suffix.casefold() in _JSON_ENDS or text.lstrip().startswith("{")
-    return _json_lines(text, problems) if is_json else _csv_lines(text, problems)
+    rests = {} if rests is None else rests
+    return (_json_lines if is_json else _csv_lines)(text, problems, rests)
 
 
 def _text_of(path: Path) -> str:
@@ -60,7 +64,9 @@ def _text_of(path: Path) -> str:
         ) from None
 
 
-def _json_lines(text: str, problems: list[Problem]) -> Iterator[tuple[int, dict[str, object]]]:
+def _json_lines(
+    text: str, problems: list[Problem], rests: dict[int, dict[str, object]]
+) -> Iterator[tuple[int, dict[str, object]]]:
     for line, row in enumerate(text.split("\n"), start=1):
         if not row.strip():
             continue
@@ -73,7 +79,7 @@ def _json_lines(text: str, problems: list[Problem]) -> Iterator[tuple[int, dict[
         except BadLineError as bad:
             problems += bad.problems
             if bad.rest is not None:
-                yield line, bad.rest
+                rests[line] = bad.rest
 
 
 def _why_no_json(error: ValueError | RecursionError) -> str:
@@ -107,7 +113,9 @@ def _object_in(line: str) -> dict[str, object]:
     return found | facts
 
 
-def _csv_lines(text: str, problems: list[Problem]) -> Iterator[tuple[int, dict[str, object]]]:
+def _csv_lines(
+    text: str, problems: list[Problem], rests: dict[int, dict[str, object]]
+) -> Iterator[tuple[int, dict[str, object]]]:
     """The lines below the header, as typed values; empty cells say nothing."""
     lines = io.StringIO(_without_sep(text), newline="")
     # Strict: a quote that is never closed would swallow the lines behind it.
@@ -139,7 +147,7 @@ def _csv_lines(text: str, problems: list[Problem]) -> Iterator[tuple[int, dict[s
         except BadLineError as bad:
             problems += bad.problems
             if bad.rest is not None:
-                yield start, bad.rest
+                rests[start] = bad.rest
 
 
 def _has_sep(text: str) -> bool:

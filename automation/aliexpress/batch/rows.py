@@ -85,12 +85,14 @@ def read_rows(path: Path, now: datetime) -> tuple[Row, ...]:
     problems: list[Problem] = []
     rows: list[Row] = []
     named: list[_Named] = []
-    for line, given in lines_of(path, problems):
+    rests: dict[int, dict[str, object]] = {}
+    whole = list(lines_of(path, problems, rests))
+    for line, given in sorted((*whole, *rests.items()), key=lambda each: each[0]):
         wrong: list[Problem] = []
         about = _named(line, given, wrong)
         row = _row(about, given, now, wrong)
         named.append(about)
-        rows += [row] if row else []
+        rows += [row] if row and line not in rests else []
         problems += wrong
     problems += _twice(named)
     if problems:
