@@ -49,7 +49,8 @@ def run_cancel(request: Request, run: Run, version: str) -> Answer:
     """Cancel, or dry-run a cancel.
 
     Raises:
-        ToolError: what stopped it before a request was sent; the run's answer has the rest.
+        ToolError: what stopped it; with exit 8 a request was sent, or may have been. The run's
+            answer has the rest.
     """
     with pointing_to_verify(request, run):
         opening = partial(_journal_of, request)
@@ -74,7 +75,8 @@ async def cancel_in(
     """As ``run_cancel``, in a loop that runs already and in a browser that ``opener`` knows.
 
     Raises:
-        ToolError: what stopped it before a request was sent; the run's answer has the rest.
+        ToolError: what stopped it; with exit 8 a request was sent, or may have been. The run's
+            answer has the rest.
     """
     with pointing_to_verify(request, run):
         _refuse_on_words(request, run, version, lambda: contextlib.nullcontext(journal))

@@ -8,7 +8,7 @@ from automation.aliexpress.listing.dispute_row import Listing
 from automation.aliexpress.request import utc_now
 from automation.aliexpress.running import Run
 from automation.cli.loading import load_with_browser
-from automation.cli.runs import answering, guard_answer, make_request
+from automation.cli.runs import answering, list_answer, make_request
 from automation.cli.screen.tables import show_list
 from automation.errors import ToolError
 
@@ -32,7 +32,7 @@ def read_account(
     run = Run("list", progress=progress.step)
 
     def document(_: ToolError) -> Mapping[str, object]:
-        return listing.answer(guard_answer(run), ended=False).as_json()
+        return list_answer(listing, run, ended=False).as_json()
 
     try:
         with answering(document, browser.state_dir), progress.of(run):
@@ -51,6 +51,6 @@ def read_account(
             run_work(work, request, run, lambda: (listing.orders_seen, len(listing.rows)))
     except ToolError:
         if listing.rows and for_people:
-            show_list(listing.answer(guard_answer(run), ended=False), utc_now())
+            show_list(list_answer(listing, run, ended=False), utc_now())
         raise
-    return listing.answer(guard_answer(run))
+    return list_answer(listing, run)

@@ -182,10 +182,25 @@ def run(words: list[str]) -> int:
         call.signals.over = True
         if problem is not None:
             code = int(problem.exit_code)
-            emit_error(problem, words, as_json=call.as_json, state_dir=call.state_dir)
+            emit_error(
+                problem, words, as_json=call.as_json, state_dir=call.state_dir,
+                command=_command_in(words),
+            )  # fmt: skip
         if answer_was_lost() and code == ExitCode.OK and not call.done:
             code = int(ExitCode.FAILED)
         return code
+
+
+def _command_in(words: list[str]) -> str:
+    """The command that was called, also where its words cannot be parsed: the first that is one.
+
+    The words behind it may be spelled alike: ``rules cancel``.
+    """
+    before = ("", *words)
+    return next(
+        (word for word, last in zip(words, before, strict=False)
+         if word in _COMMANDS and last != "--config"), ""
+    )  # fmt: skip
 
 
 def _meant(error: click.NoSuchOption) -> str:

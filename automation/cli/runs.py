@@ -11,7 +11,7 @@ from click.core import ParameterSource
 from msgspec.structs import replace
 
 from automation.aliexpress.answer_parts import GuardAnswer
-from automation.aliexpress.plan.order_number import TEACH_IT, VERIFY_IT, check_same_site
+from automation.aliexpress.plan.order_number import ADVISE_IT, TEACH_IT, VERIFY_IT, check_same_site
 from automation.aliexpress.plan.said import buyer_says
 from automation.aliexpress.request import Request
 from automation.aliexpress.site import Addresses, SiteMap
@@ -35,10 +35,13 @@ from automation.text import pasted
 from rules import Facts
 
 if TYPE_CHECKING:
+    import re
     from collections.abc import Callable, Iterator, Mapping
     from pathlib import Path
 
     from automation.aliexpress.answer import Answer
+    from automation.aliexpress.list_answer import ListAnswer
+    from automation.aliexpress.listing.dispute_row import Listing
     from automation.aliexpress.running import Run
     from automation.aliexpress.walk.held_reads import ReadOffers
     from automation.cli.options.options import BrowserOptions, OutputOptions
@@ -202,19 +205,30 @@ def verify_command(order: str, picked: str | None = None) -> str:
 
 
 def with_options(hint: str) -> str:
-    """A hint whose ``list``, ``teach ORDER`` or ``verify ORDER`` has the options that were given to this call."""
+    """A hint whose ``list``, ``advise``, ``teach`` or ``verify`` has the options that were given to this call."""
     given = click.get_current_context(silent=True)
     if given is None:
         return hint
     order = str(given.params.get("order") or "ORDER")
     hint = hint.replace(_LIST, pasted(_command("list", _OF_A_LIST)))
     hint = hint.replace(TEACH_IT, pasted(teach_command(order)))
+    hint = ADVISE_IT.sub(_advise_command, hint)
     return hint.replace(VERIFY_IT, pasted(_command("verify", _OF_A_VERIFY, order)))
+
+
+def _advise_command(found: re.Match[str]) -> str:
+    order, item = found.groups()
+    return pasted(_command("advise", _OF_A_LIST, order, *item.split(), "--json"))
 
 
 def dry_run_command(order: str) -> str:
     """The dry run that comes next, with the options that were given to this command."""
     return _command("cancel", _OF_A_VERIFY, order, "--because", "REASON", "--dry-run")
+
+
+def cancel_dry_run(order: str) -> str:
+    """The same for a buyer who is asked what it has to know."""
+    return _command("cancel", _OF_A_VERIFY, order, "--dry-run")
 
 
 def teach_command(order: str) -> str:
@@ -253,6 +267,12 @@ def _each(value: object) -> tuple[object, ...]:
 def guard_answer(run: Run) -> GuardAnswer:
     """The guard's account of a run; empty if no browser was opened."""
     return GuardAnswer.model_validate(run.guard.report().as_json() if run.guard else {})
+
+
+def list_answer(listing: Listing, run: Run, *, ended: bool = True) -> ListAnswer:
+    """What a walk over the account has found; the calls in its notes have the options of this one."""
+    answer = listing.answer(guard_answer(run), ended=ended)
+    return answer.model_copy(update={"notes": tuple(map(with_options, answer.notes))})
 
 
 def _what_the_human_runs(error: ToolError) -> str:

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 import click
 import pytest
 
+from automation.aliexpress.plan.order_number import advise_it
 from automation.cli.main import group
-from automation.cli.runs import answering, verify_command, with_options
+from automation.cli.runs import answering, cancel_dry_run, verify_command, with_options
 from automation.errors import ErrorCode, ToolError
 from tests.cli.calls import ORDER
 
@@ -56,6 +57,36 @@ def test_a_hint_to_teach_leads_to_the_same_site_and_browser(tmp_path: Path) -> N
     assert f"'dispute-guard teach {ORDER} {' '.join(where)} --headed', or put" in own
     assert f"'dispute-guard teach {ORDER} --attach 9222', or put" in attached
     assert with_options(TEACH) == TEACH
+
+
+@pytest.mark.parametrize(("item", "named"), [(None, ""), (2, " --item 2")])
+def test_a_hint_of_a_list_leads_to_its_order_on_the_same_site(
+    tmp_path: Path, item: int | None, named: str
+) -> None:
+    """GIVEN a note of ``list`` on a mimic THEN ``advise`` of that order reads the same mimic."""
+    where = ("--site", SITE, "--gateway", API, "--surface", "mobile", "--state-dir", str(tmp_path))
+    note = f"unknown status 'new'; {advise_it(ORDER, item)} shows the line"
+
+    with made("list", *where, "--every-order"):
+        told = with_options(note)
+    with made("list"):
+        real = with_options(note)
+
+    line = f"'dispute-guard advise {ORDER}{named} --json {' '.join(where)}'"
+    assert told == f"unknown status 'new'; {line} shows the line"
+    assert real == note
+
+
+def test_the_dry_run_that_is_advised_is_on_the_same_site(tmp_path: Path) -> None:
+    """GIVEN advice on a mimic THEN the dry run that comes next is on that mimic, with no reason to fill in."""
+    where = ("--site", SITE, "--gateway", API, "--item", "2", "--state-dir", str(tmp_path))
+    with made("advise", ORDER, *where, "--received"):
+        told = cancel_dry_run(ORDER)
+    with made("advise", ORDER):
+        real = cancel_dry_run(ORDER)
+
+    assert set(told.split()) == {"dispute-guard", "cancel", ORDER, "--dry-run", *where}
+    assert real == f"dispute-guard cancel {ORDER} --dry-run"
 
 
 def test_without_options_only_the_order_is_added() -> None:

@@ -17,10 +17,11 @@ from dataclasses import fields
 from difflib import get_close_matches
 from typing import TYPE_CHECKING, BinaryIO, NoReturn
 
+from msgspec import Struct
 from pydantic import ValidationError
 
 from automation.errors import ErrorCode, ExitCode, ToolError
-from automation.slips import first_slip
+from automation.slips import why_in_words
 from automation.text import clean_text, system_words
 from rules import Facts, MoneyReceived, Reason, ReplacementTracking
 from rules.moments import read_moment
@@ -60,6 +61,33 @@ _CASE_NOTES = frozenset(
         "rules_in_plain_words",
     }
 )  # fmt: skip
+
+
+class Slip(Struct, frozen=True):
+    """A fact that cannot be used, how to mend it, and in which line of the file it stands."""
+
+    what: str
+    hint: str
+    where: str
+
+
+class BadFactsError(ToolError):
+    """Facts that cannot be used (exit 2).
+
+    Args:
+        slips: all of them; the message has the first.
+        also: how many more there are, in words.
+    """
+
+    def __init__(self, slips: tuple[Slip, ...], also: str) -> None:
+        first = slips[0]
+        super().__init__(
+            f"{first.what}{also}{first.where}",
+            code=ErrorCode.BAD_FACTS,
+            exit_code=ExitCode.USAGE,
+            hint=first.hint,
+        )
+        self.slips = slips
 
 
 def schema() -> JsonSchemaValue:
@@ -130,11 +158,11 @@ def facts_from_bytes(raw: bytes, now: datetime, *, is_line: bool = False) -> Fac
         facts: Facts = adapter(Facts).validate_json(json.dumps(stated))
     except ValidationError as error:
         _refuse(error, "" if is_line else raw.decode("utf-8-sig"))
-    moments = {name: _as_iso(getattr(facts, name)) for name in _MOMENTS}
+    moments = {name: as_iso(getattr(facts, name)) for name in _MOMENTS}
     return facts.updated(now=facts.now or now, **moments)
 
 
-def _as_iso(text: str | None) -> str | None:
+def as_iso(text: str | None) -> str | None:
     """A date as the site writes it, in ISO 8601; unreadable text stays as it is and is shown."""
     if text is None or read_moment(text):
         return text
@@ -232,24 +260,30 @@ def _check_numbers_and_text(value: object) -> None:
 
 
 def _refuse(error: ValidationError, text: str) -> NoReturn:
-    """Raise the first problem in one line: which line, which field, and the nearest known word.
+    """Raise every problem; in the one line the first: which line, which field, and the nearest known word.
 
     Unknown names come first: their values mean nothing.
     """
-    slips = error.errors(include_url=False, include_context=False)
-    first = next((slip for slip in slips if slip["type"] == _UNKNOWN), slips[0])
-    path = _path(first)
+    found: dict[tuple[str, ...], ErrorDetails] = {}
+    for each in error.errors(include_url=False, include_context=False):
+        found.setdefault(_path(each), each)
+    ordered = sorted(found.values(), key=lambda each: each["type"] != _UNKNOWN)
+    slips = tuple(_slip(each, text) for each in ordered)
+    hidden = 0 if ordered[0]["type"] == _UNKNOWN else len(slips) - 1
+    raise BadFactsError(slips, f" (and {hidden} more)" if hidden else "")
+
+
+def _slip(given: ErrorDetails, text: str) -> Slip:
+    path = _path(given)
     name, where = clean_text(".".join(path), 60), _line(path, text)
-    if first["type"] == _UNKNOWN:
+    if given["type"] == _UNKNOWN:
         hint = _nearest(path[-1], _names_in(path))
-        _bad(f'the facts file has an unknown field "{name}"{where}', hint)
-    others = len({_path(slip) for slip in slips}) - 1
-    also = f" (and {others} more)" if others else ""
-    value = clean_text(json.dumps(first["input"], ensure_ascii=False, default=str), 60)
-    choices = _CHOICES.get(path[0], ()) if first["type"] == "enum" else ()
-    hint = _nearest(str(first["input"]), list(choices)) if choices else "use null for unknown"
-    why = _OF_A_STATE if path[0] in _OR_TEXT else first_slip(error, _PLAIN)[1]
-    _bad(f'the fact "{name}" is {value}: {why}{also}{where}', hint)
+        return Slip(f'the facts file has an unknown field "{name}"', hint, where)
+    value = clean_text(json.dumps(given["input"], ensure_ascii=False, default=str), 60)
+    choices = _CHOICES.get(path[0], ()) if given["type"] == "enum" else ()
+    hint = _nearest(str(given["input"]), list(choices)) if choices else "use null for unknown"
+    why = _OF_A_STATE if path[0] in _OR_TEXT else why_in_words(given, _PLAIN)
+    return Slip(f'the fact "{name}" is {value}: {why}', hint, where)
 
 
 def _path(slip: ErrorDetails) -> tuple[str, ...]:

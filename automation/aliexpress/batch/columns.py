@@ -61,7 +61,11 @@ def unknown_column(line: int, given: str) -> Problem:
 
 
 def by_known_names(line: int, found: Mapping[str, object]) -> dict[str, object]:
-    """The same under the names that the reader knows, with yes and no as in a cell; ``null`` says nothing."""
+    """The same under the names that the reader knows, with yes and no as in a cell; ``null`` says nothing.
+
+    Raises:
+        BadLineError: a name or a value cannot be used.
+    """
     problems = [unknown_column(line, name) for name in found if not known(name)]
     names = [known(name) for name in found]
     problems += [
@@ -78,7 +82,7 @@ def by_known_names(line: int, found: Mapping[str, object]) -> dict[str, object]:
         except ValueError as error:
             problems.append(Problem(line, f"{given} is {as_written(value)}: {error}"))
     if problems:
-        raise BadLineError(*problems)
+        raise BadLineError(*problems, rest=told)
     return told
 
 

@@ -27,15 +27,21 @@ _JSON_ENDS: Final = frozenset({".jsonl", ".ndjson"})
 _SEPARATORS: Final = ",;\t"
 
 
-def lines_of(path: Path, problems: list[Problem]) -> Iterator[tuple[int, dict[str, object]]]:
+def lines_of(
+    path: Path, problems: list[Problem], rests: dict[int, dict[str, object]] | None = None
+) -> Iterator[tuple[int, dict[str, object]]]:
     """The lines that name an order, with the number of each; the others are added to the problems.
+
+    Args:
+        rests: gets what else a line with a problem says, so that all its mistakes can be named.
 
     Raises:
         BadRowsError: the file cannot be read at all.
     """
     text = _text_of(path)
     is_json = path.suffix.casefold() in _JSON_ENDS or text.lstrip().startswith("{")
-    return _json_lines(text, problems) if is_json else _csv_lines(text, problems)
+    rests = {} if rests is None else rests
+    return (_json_lines if is_json else _csv_lines)(text, problems, rests)
 
 
 def _text_of(path: Path) -> str:
@@ -58,7 +64,9 @@ def _text_of(path: Path) -> str:
         ) from None
 
 
-def _json_lines(text: str, problems: list[Problem]) -> Iterator[tuple[int, dict[str, object]]]:
+def _json_lines(
+    text: str, problems: list[Problem], rests: dict[int, dict[str, object]]
+) -> Iterator[tuple[int, dict[str, object]]]:
     for line, row in enumerate(text.split("\n"), start=1):
         if not row.strip():
             continue
@@ -70,6 +78,8 @@ def _json_lines(text: str, problems: list[Problem]) -> Iterator[tuple[int, dict[
             )
         except BadLineError as bad:
             problems += bad.problems
+            if bad.rest is not None:
+                rests[line] = bad.rest
 
 
 def _why_no_json(error: ValueError | RecursionError) -> str:
@@ -103,7 +113,9 @@ def _object_in(line: str) -> dict[str, object]:
     return found | facts
 
 
-def _csv_lines(text: str, problems: list[Problem]) -> Iterator[tuple[int, dict[str, object]]]:
+def _csv_lines(
+    text: str, problems: list[Problem], rests: dict[int, dict[str, object]]
+) -> Iterator[tuple[int, dict[str, object]]]:
     """The lines below the header, as typed values; empty cells say nothing."""
     lines = io.StringIO(_without_sep(text), newline="")
     # Strict: a quote that is never closed would swallow the lines behind it.
@@ -134,6 +146,8 @@ def _csv_lines(text: str, problems: list[Problem]) -> Iterator[tuple[int, dict[s
             yield start, _of_cells(start, header, cells)
         except BadLineError as bad:
             problems += bad.problems
+            if bad.rest is not None:
+                rests[start] = bad.rest
 
 
 def _has_sep(text: str) -> bool:
@@ -189,5 +203,5 @@ def _of_cells(line: int, header: list[str], cells: list[str]) -> dict[str, objec
         except ValueError as error:
             problems.append(Problem(line, f"{name} is {quoted(text)}: {error}"))
     if problems:
-        raise BadLineError(*problems)
+        raise BadLineError(*problems, rest=given)
     return given

@@ -35,10 +35,16 @@ class BadRowsError(ToolError):
 
 
 class BadLineError(Exception):
-    """What is wrong with one line."""
+    """What is wrong with one line.
 
-    def __init__(self, *problems: Problem) -> None:
+    Args:
+        rest: what else the line says, so that all its mistakes are named; ``None`` if its cells
+            cannot be told apart.
+    """
+
+    def __init__(self, *problems: Problem, rest: dict[str, object] | None = None) -> None:
         self.problems = problems
+        self.rest = rest
 
 
 def bad_rows(name: str, problems: list[Problem]) -> BadRowsError:

@@ -11,14 +11,14 @@ import re
 from difflib import get_close_matches
 from typing import TYPE_CHECKING, Final
 
+from msgspec import Struct
 from pydantic import BaseModel, ConfigDict
 
-from automation.aliexpress.advice.facts_file import facts_from_bytes
+from automation.aliexpress.advice.facts_file import BadFactsError, as_iso, facts_from_bytes
 from automation.aliexpress.batch.columns import MOMENTS, as_written
 from automation.aliexpress.batch.lines import lines_of
 from automation.aliexpress.batch.problems import (
     SHOWN,
-    BadLineError,
     BadRowsError,
     Problem,
     bad_rows,
@@ -84,12 +84,17 @@ def read_rows(path: Path, now: datetime) -> tuple[Row, ...]:
     name = clean_text(path.name, SHOWN)
     problems: list[Problem] = []
     rows: list[Row] = []
-    for line, given in lines_of(path, problems):
-        try:
-            rows.append(_row(line, given, now))
-        except BadLineError as bad:
-            problems += bad.problems
-    problems += _twice(rows)
+    named: list[_Named] = []
+    rests: dict[int, dict[str, object]] = {}
+    whole = list(lines_of(path, problems, rests))
+    for line, given in sorted((*whole, *rests.items()), key=lambda each: each[0]):
+        wrong: list[Problem] = []
+        about = _named(line, given, wrong)
+        row = _row(about, given, now, wrong)
+        named.append(about)
+        rows += [row] if row and line not in rests else []
+        problems += wrong
+    problems += _twice(named)
     if problems:
         raise bad_rows(name, sorted(problems, key=lambda each: each.line))
     if not rows:
@@ -102,22 +107,31 @@ def digest_of_rows(rows: Iterable[Row]) -> str:
     return digest_of({"rows": [row.content for row in rows]})
 
 
-def _row(line: int, given: dict[str, object], now: datetime) -> Row:
-    problems: list[Problem] = []
+class _Named(Struct, frozen=True):
+    """What a line is about; the order is empty where it has no good number."""
+
+    line: int
+    order: str
+    item: str | None
+
+
+def _named(line: int, given: dict[str, object], problems: list[Problem]) -> _Named:
     order = _order(line, given.pop("order", None), problems)
-    reason = _reason(line, given.pop("reason", None), problems)
     item = given.pop("item", None)
+    return _Named(line, order, None if item is None else _plain(item))
+
+
+def _row(
+    about: _Named, given: dict[str, object], now: datetime, problems: list[Problem]
+) -> Row | None:
+    """The row of a line; ``None`` if anything is wrong with it, which is added to the problems."""
+    line = about.line
+    reason = _reason(line, given.pop("reason", None), problems)
     accepted = _accepted(line, given.pop("accept_risk", None), problems)
     said = _said(line, given, reason, now, problems)
     if problems or said is None:
-        raise BadLineError(*problems)
-    return Row(
-        line=line,
-        order=order,
-        item=None if item is None else _plain(item),
-        accepted=accepted,
-        said=said,
-    )
+        return None
+    return Row(line=line, order=about.order, item=about.item, accepted=accepted, said=said)
 
 
 def _plain(value: object) -> str:
@@ -209,26 +223,32 @@ def _said(
             facts[name] = word.strip().replace("-", "_")
     if isinstance(facts.get("seller_messages"), str):
         facts["seller_messages"] = [facts["seller_messages"]]
+    problems += [
+        Problem(line, f"{name} is {quoted(text)}: {_A_DATE}")
+        for name, fact in MOMENTS.items()
+        if (text := _no_date(facts.get(fact)))
+    ]
     document = facts | {"buyer_reason": reason}
     try:
-        found = facts_from_bytes(json.dumps(document, default=str).encode(), now, is_line=True)
+        return facts_from_bytes(json.dumps(document, default=str).encode(), now, is_line=True)
+    except BadFactsError as bad:
+        problems += [Problem(line, each.what, each.hint) for each in bad.slips]
     except ToolError as error:
         problems.append(Problem(line, error.message, error.hint))
-        return None
-    unread = [
-        (given, text)
-        for given, name in MOMENTS.items()
-        if (text := getattr(found, name)) and read_moment(text) is None
-    ]
-    problems += [Problem(line, f"{given} is {quoted(text)}: {_A_DATE}") for given, text in unread]
-    return None if unread else found
+    return None
 
 
-def _twice(rows: list[Row]) -> list[Problem]:
+def _no_date(given: object) -> str:
+    """A text in place of a date, where it is none; empty for a date, and for what is no text."""
+    text = as_iso(given) if isinstance(given, str) else None
+    return text if text and read_moment(text) is None else ""
+
+
+def _twice(rows: list[_Named]) -> list[Problem]:
     """Lines about an order that an earlier line is about already, unless each names its item."""
-    first: dict[str, list[Row]] = {}
+    first: dict[str, list[_Named]] = {}
     problems = []
-    for row in rows:
+    for row in (each for each in rows if each.order):
         for before in first.get(row.order, ()):
             if row.item == before.item or None in (row.item, before.item):
                 same = f"order {row.order} stands in line {before.line} already"

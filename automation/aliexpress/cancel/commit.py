@@ -55,8 +55,8 @@ async def cancel(
         opener: opens the site, perhaps in a browser that several runs share.
 
     Raises:
-        ToolError: whatever stops the run before a request is sent. After that, nothing is
-            raised: the outcome is ``unknown`` instead.
+        ToolError: what stopped the run. The request may be on its way by then: ``run.found.sent``
+            knows it from what was yielded, and the end of the attempt makes ``unknown`` of it.
     """
     stored = _stored(request, run, log)
     still_open = not request.dry_run and bool(

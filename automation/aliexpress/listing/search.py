@@ -15,11 +15,13 @@ from automation.aliexpress.advice.advise import read_facts
 from automation.aliexpress.answer import Step
 from automation.aliexpress.listing.dispute_row import OVER, Listing, Row
 from automation.aliexpress.pages import OrderCard, take_snapshot
+from automation.aliexpress.plan.order_number import advise_it
 from automation.aliexpress.site import DisputeIds, WordPack
 from automation.aliexpress.walk.order.read_order import cause_of, open_each
 from automation.aliexpress.walk.order.reading import Found, item_title
 from automation.aliexpress.walk.wait.watch import Watch
 from automation.errors import ErrorCode, ExitCode, ToolError
+from automation.text import clean_text
 from rules import CANCEL_LABEL, DisputeStatus, Facts, advise
 from rules.wording import counted
 
@@ -32,6 +34,7 @@ if TYPE_CHECKING:
 # My Orders shows the newest first. So many orders behind the last one with a dispute, only the site's
 # own list of disputes is asked, so that an account with thousands of orders is not paged through.
 FAR = 100
+_LONGEST_STATUS = 120
 
 
 @dataclass
@@ -159,9 +162,10 @@ def _keep(search: Search, row: Row, order: OrderPage, dispute: DisputePage) -> N
         )
         return
     if dispute.status is DisputeStatus.UNKNOWN:
+        several = row.number if len(order.disputes) > 1 else None
         search.listing.note(
-            f"order {row.order_id}: unknown status '{dispute.status_words}'; "
-            f"'dispute-guard advise {row.order_id} --json' shows the line for your site data"
+            f"order {row.order_id}: unknown status '{clean_text(dispute.status_words, _LONGEST_STATUS)}'; "
+            f"{advise_it(row.order_id, several)} shows the line for your site data"
         )
     if search.walk.words(dispute.lang).is_guess:
         for each in dispute.unverified:

@@ -18,6 +18,7 @@ from automation.aliexpress.plan.order_number import spelled
 from automation.aliexpress.running import Run
 from automation.cli.batch.consent import ask_for_all
 from automation.cli.batch.screen import (
+    sent_in_words,
     show_bad_lines,
     show_batch_plan,
     show_quiet,
@@ -205,19 +206,12 @@ def _show(
         show_quiet(answer, dry_run=consent.dry_run)
     if stop is not None:
         stop.document = answer.as_json()
-        stop.claim = _claim(answer)
+        stop.claim = sent_in_words(answer)
         stop.exit_code = ExitCode(answer.exit_code)
         raise stop
     if output.as_json:
         print_json(answer.as_json())
     return answer.exit_code
-
-
-def _claim(answer: BatchAnswer) -> str:
-    sent = answer.totals.sent
-    if not sent:
-        return Sent.NOTHING.words
-    return f"{sent} request{' was' if sent == 1 else 's were'} sent, each for another dispute"
 
 
 def _explained(

@@ -53,6 +53,7 @@ async def _typed(each: Planned, expires: datetime) -> bool:
 def _show_one(number: int, of: int, each: Planned) -> None:
     plan = each.plan
     verdict = style(plan.verdict, VERDICT_COLOURS.get(plan.verdict, "bold"), "bold")
-    what = clean_text("; ".join(filter(None, (plan.amount, plan.item))), 160)
+    item = plan.item or "no title on the page"
+    what = clean_text("; ".join(filter(None, (plan.amount, item))), 160)
     echo(f"\n{number} of {of}, line {each.row.line}: {verdict}, {what}", err=True)
     echo("\n".join(marked_group(plan.order_id, screen_width(of_a_pipe=80))), err=True)

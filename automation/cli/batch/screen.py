@@ -213,8 +213,20 @@ def totals_in_words(answer: BatchAnswer) -> str:
         (totals.not_started, "not started"),
     )
     told = ", ".join(f"{number} {word}" for number, word in parts if number > 0)
-    sent = f"{counted(totals.sent, 'request')} sent" if totals.sent else "nothing was sent"
-    return f"{counted(totals.orders, 'order')}: {told or 'nothing done'}; {sent}"
+    return f"{counted(totals.orders, 'order')}: {told or 'nothing done'}; {sent_in_words(answer)}"
+
+
+def sent_in_words(answer: BatchAnswer) -> str:
+    """What the whole file sent; of a request in doubt it is never said that it was sent."""
+    begun = [each.sent for each in answer.answers if each.started]
+    sure, perhaps = begun.count(Sent.ONE), begun.count(Sent.MAYBE)
+    if sure + perhaps <= 1:
+        return (Sent.ONE if sure else Sent.MAYBE if perhaps else Sent.NOTHING).words
+    parts = (
+        f"{counted(sure, 'request')} {'was' if sure == 1 else 'were'} sent" if sure else "",
+        f"{counted(perhaps, 'request')} may have been sent" if perhaps else "",
+    )
+    return f"{' and '.join(filter(None, parts))}, each for another dispute"
 
 
 def show_quiet(answer: BatchAnswer, *, dry_run: bool) -> None:

@@ -207,7 +207,7 @@ def _advise_on_pages(
     load_with_driver("automation.aliexpress.running", "automation.cli.runs")
     from automation.aliexpress.plan.said import buyer_says
     from automation.aliexpress.running import Run
-    from automation.cli.runs import make_request, tell_truth
+    from automation.cli.runs import cancel_dry_run, make_request, tell_truth
     from automation.cli.screen.advice import show_advice_on_pages
 
     progress = Progress(on=output.for_people)
@@ -233,7 +233,13 @@ def _advise_on_pages(
     if output.quiet:
         echo(str(answer.verdict or ""))
     elif answer.verdict:
-        show_advice_on_pages(answer, request.now(), buyer_says(said), explain=output.explain)
+        show_advice_on_pages(
+            answer,
+            request.now(),
+            buyer_says(said),
+            dry_run=cancel_dry_run(order),
+            explain=output.explain,
+        )
     _remind(files, order, answer, said, request.now(), output)
     return answer.exit_code
 

@@ -16,6 +16,7 @@ from automation.text import system_words
 
 if TYPE_CHECKING:
     from fixtures import MimicSite
+    from fixtures.account.state import Line, Order, State
 
 
 @click.command("serve")
@@ -113,9 +114,32 @@ def _say_what_to_try(scenario: str, site: MimicSite, ledger: str) -> None:
     echo(f"Serving '{scenario}' at {site.url}/p/order/index.html")
     echo(f"Request ledger: {ledger}      Press Ctrl-C to stop.")
     where = f"--site {site.url} --gateway {site.gateway_url}"
-    disputed = [order.id for order, line in site.state.pairs() if line.dispute]
+    if site.scenario.surface == "mobile":
+        where = f"{where} --surface mobile"
     echo("Try it in another terminal:")
     echo(f"  dispute-guard list {where}", wrap=False)
-    for order in disputed[:1]:
-        said = "--because package-arrived --received --checked"
-        echo(f"  dispute-guard cancel {order} {said} --dry-run {where}", wrap=False)
+    for words in _cancels(site.state)[:1]:
+        echo(f"  dispute-guard cancel {words} --dry-run {where}", wrap=False)
+
+
+def _cancels(state: State) -> list[str]:
+    """What a buyer could say of each dispute, those first whose order still shows one."""
+    shown = [(order, line) for order, line in state.pairs() if line.dispute]
+    shown.sort(key=lambda pair: pair[1].open_dispute is None)
+    return [f"{order.id}{_item(order, line)} {_said(order, line)}" for order, line in shown]
+
+
+def _item(order: Order, line: Line) -> str:
+    """Which dispute of the order, if it shows several."""
+    several = [each.id for each in order.lines if each.open_dispute]
+    return f" --item {line.id}" if len(several) > 1 and line.id in several else ""
+
+
+def _said(order: Order, line: Line) -> str:
+    """A reason that is true of the order: nobody says that a package arrived that did not."""
+    if order.spec.delivered is not None:
+        return "--because package-arrived --received --checked"
+    messages = line.dispute.spec.messages if line.dispute else ()
+    if any(each.by == "seller" for each in messages):
+        return "--because seller-promised --not-received"
+    return "--because filed-by-mistake --not-received"

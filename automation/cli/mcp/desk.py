@@ -40,7 +40,7 @@ from automation.cli.options.options import OutputOptions
 from automation.cli.runs import (
     answer_to,
     answering,
-    guard_answer,
+    list_answer,
     make_request,
     tell_truth,
     verify_command,
@@ -127,7 +127,7 @@ class Desk:
         listing, run = Listing(), talk.following(Run("list"))
 
         def found(*, ended: bool = False) -> ListAnswer:
-            return listing.answer(guard_answer(run), ended=ended)
+            return list_answer(listing, run, ended=ended)
 
         def progress() -> Hashable:
             return (listing.orders_seen, len(listing.rows))

@@ -51,17 +51,27 @@ def group_of(name: str, group: type[Struct], *declared: Decorator) -> Decorator:
         group: a Struct with a field for each option, named as Click names it.
         declared: the options, in the order of the help.
     """
-    names = group.__struct_fields__
 
     def decorate(function: Command) -> Command:
-        @functools.wraps(function)
-        def with_group(**given: object) -> int:
-            mine = {each: given.pop(each) for each in names}
-            return function(**given, **{name: group(**mine)})
-
-        return all_of(*declared)(with_group)
+        command = function if isinstance(function, _Grouped) else _Grouped(function)
+        command.groups[name] = group
+        return all_of(*declared)(command)
 
     return decorate
+
+
+class _Grouped:
+    """A command that takes groups of options; all of them are unpacked in one call."""
+
+    def __init__(self, function: Command) -> None:
+        functools.update_wrapper(self, function)
+        self._function = function
+        self.groups: dict[str, type[Struct]] = {}
+
+    def __call__(self, **given: object) -> int:
+        for name, group in self.groups.items():
+            given[name] = group(**{each: given.pop(each) for each in group.__struct_fields__})
+        return self._function(**given)
 
 
 def _as_json(ctx: click.Context, _param: click.Parameter, value: bool) -> bool:

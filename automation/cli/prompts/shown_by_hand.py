@@ -82,7 +82,7 @@ class AtTerminal(Struct, frozen=True):
         echo(f"your site data can list it as a call that reads, in {self.site_data}:", err=True)
         echo(f"    {line.lines[0]}", err=True, wrap=False)
         typed = await self._line(f"To write that line, type the end of its name, {held.last_part}")
-        if typed != held.last_part:
+        if not typed or typed != held.last_part:  # a name may end with a dot
             return None
         return line if is_added(self.site_data, line) else None
 

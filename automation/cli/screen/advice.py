@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from automation.cli.screen.refile import moment, refile_line, refile_sentence
 from automation.cli.screen.terminal import BAD, CAREFUL, GOOD, NOTE, echo, screen_width, style
-from automation.text import clean_text, local_times
+from automation.text import clean_text, local_times, pasted
 from rules import DisputeStatus
 
 if TYPE_CHECKING:
@@ -221,8 +221,12 @@ def _paragraph(label: str, text: str, told: set[str], *, err: bool) -> None:
         echo("        " + line, err=err)
 
 
-def show_short_advice(advice: Judged, order: str = "") -> None:
-    """Print the three lines of ``advise``, and what to answer the seller."""
+def show_short_advice(advice: Judged, order: str = "", dry_run: str = "") -> None:
+    """Print the three lines of ``advise``, and what to answer the seller.
+
+    Args:
+        dry_run: the call of the dry run, with the options of this one.
+    """
     step, first = short_advice(advice), _first(advice)
     if first and first.rule in _ON_PAGES and not order:
         step += " 'dispute-guard advise ORDER' reads the pages for you."
@@ -231,7 +235,8 @@ def show_short_advice(advice: Judged, order: str = "") -> None:
     if advice.reply:
         step += " Send them the reply below."
     if advice.verdict == "allow":
-        step = f"Run 'dispute-guard cancel {order or 'ORDER'} --dry-run' to see what it would do."
+        dry_run = dry_run or f"dispute-guard cancel {order or 'ORDER'} --dry-run"
+        step = f"Run {pasted(dry_run)} to see what it would do."
         step = f"{step} {refile_sentence(advice)}".rstrip()
     more = len(advice.findings) - 1
     show_brief(advice, step, more=more)
@@ -239,13 +244,17 @@ def show_short_advice(advice: Judged, order: str = "") -> None:
 
 
 def show_advice_on_pages(
-    answer: Answer, now: datetime, said: tuple[str, ...], *, explain: bool
+    answer: Answer, now: datetime, said: tuple[str, ...], *, dry_run: str = "", explain: bool
 ) -> None:
-    """Print what ``advise ORDER`` found."""
+    """Print what ``advise ORDER`` found.
+
+    Args:
+        dry_run: the call of the dry run, with the options of this one.
+    """
     if explain:
         show_advice(answer, now, said)
     else:
-        show_short_advice(answer, answer.order or "")
+        show_short_advice(answer, answer.order or "", dry_run)
     if answer.seen and (line := answer_line(answer.seen.status, answer.seen.answer_by, now)):
         echo(line, hang=_BRIEF_HANG)
     for each in answer.seen.unverified if answer.seen else ():

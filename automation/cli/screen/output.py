@@ -51,18 +51,24 @@ def print_json(document: Mapping[str, object]) -> None:
 
 
 def emit_error(
-    error: ToolError, words: list[str], *, as_json: bool, state_dir: Path | None = None
+    error: ToolError,
+    words: list[str],
+    *,
+    as_json: bool,
+    state_dir: Path | None = None,
+    command: str = "",
 ) -> None:
     """Print an error on stderr, or as JSON on stdout.
 
     Args:
+        command: the one that was called, if it is known.
         state_dir: the state folder of the call, if it is not the usual one.
     """
     if error.code is ErrorCode.INTERRUPTED:
         end_question()
     error.hint = with_command(error.hint, state_dir)
     if as_json:
-        base = error.document if error.document is not None else _empty_document(words)
+        base = error.document if error.document is not None else _empty_document(command)
         print_json({**base, "exit_code": int(error.exit_code), "error": error.as_json()})
         return
     folder = (str(state_dir),) if state_dir else ()
@@ -72,7 +78,7 @@ def emit_error(
 
     message = cleaned(error.brief or error.message)
     echo(f"{style('dispute-guard:', 'bold')} {message}", err=True)
-    if claim := error.claim or _claim_before_a_run(error, words):
+    if claim := error.claim or _claim_before_a_run(error, command):
         echo(f"  {claim}", err=True)
     if error.hint and not error.brief:
         echo(f"  next: {cleaned(error.hint)}", err=True)
@@ -91,22 +97,17 @@ def _kind_of(evidence: str) -> str:
     return "page" if is_page else "see"
 
 
-def _claim_before_a_run(error: ToolError, words: list[str]) -> str:
+def _claim_before_a_run(error: ToolError, command: str) -> str:
     """What ``cancel`` sent if it ended before it had a report: usage errors, early Ctrl-C."""
     from automation.engine.outcome import Sent
 
-    early = error.document is None and _command(words) == "cancel"
+    early = error.document is None and command == "cancel"
     return Sent.NOTHING.words if early else ""
 
 
-def _command(words: list[str]) -> str:
-    return next((word for word in words if word in {"cancel", "verify", "advise"}), "")
-
-
-def _empty_document(words: list[str]) -> Mapping[str, object]:
+def _empty_document(command: str) -> Mapping[str, object]:
     """The fields that scripts rely on, for a call that ended before it had a report."""
-    command = _command(words)
-    if not command:
+    if command not in {"cancel", "verify", "advise"}:
         return {}
     from automation.aliexpress.advice_answer import Advised
     from automation.aliexpress.answer import Answer

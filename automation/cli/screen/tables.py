@@ -16,7 +16,7 @@ from automation.cli.screen.cards import Card, fits, show_cards
 from automation.cli.screen.refile import moment, refile_at, refile_cell
 from automation.cli.screen.terminal import BAD, echo, plain_table, screen_width, show, style
 from automation.text import when_short
-from rules import LIMITS, DisputeStatus
+from rules import LIMITS, DisputeStatus, Verdict
 from rules.wording import counted, span_text
 
 if TYPE_CHECKING:
@@ -126,11 +126,14 @@ def _show_rows(rows: tuple[ListedAnswer, ...], now: datetime, width: int) -> Non
 
 def _summary(answer: ListAnswer) -> str:
     read = [row for row in answer.disputes if not row.problem]
-    still = sum(row.status.is_cancellable for row in read)
+    undecided = [row for row in read if not row.status.is_final]
+    blocked = sum(row.verdict is Verdict.BLOCK for row in undecided)
+    free = sum(row.status.is_cancellable and row.verdict is not Verdict.BLOCK for row in undecided)
     decided = answer.decided
     parts = [
         _counted(len(read) - decided, complete=answer.complete),
-        f"{still} can still be cancelled" if len(read) > decided else "",
+        f"{free} can still be cancelled" if free or len(undecided) > blocked else "",
+        f"{blocked} blocked by the rules" if blocked else "",
         f"{decided} decided for good" if decided else "",
         f"{len(answer.disputes) - len(read)} not read" if len(answer.disputes) > len(read) else "",
         f"{counted(answer.orders_seen, 'order')} in My Orders",

@@ -122,7 +122,50 @@ def test_all_bad_lines_are_told_at_once(tmp_path: Path) -> None:
         (5, "received is 'maybe': expected yes or no"),
         (5, "edits_used is 'two': expected a whole number"),
         (6, "no reason"),
+        (6, f"order {TWO} stands in line 5 already"),
     ]
+
+
+@pytest.mark.parametrize("name", ["file.csv", "file.jsonl"])
+def test_all_mistakes_of_a_line_are_told_at_once(tmp_path: Path, name: str) -> None:
+    """GIVEN a line with a mistake in every cell THEN each of them, so that nobody mends it in rounds."""
+    said = {
+        "order": "12", "reason": "oter", "received": "maybe", "money": "much",
+        "protection_ends": "soon", "accept_risk": "seller-promis",
+    }  # fmt: skip
+    table = f"{','.join(said)}\n{','.join(said.values())}\n"
+
+    told = problems(tmp_path, table if name.endswith("csv") else json.dumps(said), name)
+
+    line = 2 if name.endswith("csv") else 1
+    assert told == [
+        (line, "received is 'maybe': expected yes or no"),
+        (line, "'12' is not an order number (15 to 19 digits)"),
+        (line, "unknown reason 'oter', did you mean 'other'?"),
+        (line, "no such rule 'seller-promis', did you mean 'seller-promise'?"),
+        (line, "protection_ends is 'soon': expected a date such as 2026-12-24"),
+        (line, 'the fact "money_received" is "much": not one of the choices'),
+    ]
+
+
+def test_all_bad_facts_of_a_line_are_told(tmp_path: Path) -> None:
+    """GIVEN two impossible facts THEN each with its own hint, and not the first and a number."""
+    line = json.dumps({"order": ONE, "reason": "other", "edits_used": "many", "money": "partal"})
+
+    with pytest.raises(BadRowsError) as stop:
+        read(tmp_path, line, "file.jsonl")
+
+    edits, money = sorted(stop.value.problems, key=lambda each: each.what)
+    assert edits.what.startswith('the fact "edits_used" is "many": ')
+    assert (money.what, money.hint) == (
+        'the fact "money_received" is "partal": not one of the choices',
+        'did you mean "partial"?',
+    )
+
+
+def test_cells_that_cannot_be_told_apart_are_one_mistake(tmp_path: Path) -> None:
+    """GIVEN more cells than columns THEN that alone: each cell may stand under the wrong name."""
+    assert problems(tmp_path, "order,reason\n12,oter,more\n") == [(2, "3 cells under 2 columns")]
 
 
 @pytest.mark.parametrize(

@@ -2,27 +2,16 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
 import pytest
 
-from automation.aliexpress.batch.course import Course
-from automation.aliexpress.batch.plan import Planned, make_batch_plan
-from automation.aliexpress.batch.rows import Row
 from automation.aliexpress.batch_answer import BatchAnswer
-from automation.cli.batch import consent as batch_consent
-from automation.cli.batch.consent import ask_for_all
-from automation.cli.prompts import consent
-from rules import Facts
 from tests.cli.calls import NO_SITE, ORDER, SAYS
-from tests.cli.plans import a_plan
-from tests.own_loop import in_own_loop
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from automation.aliexpress.batch.plan import BatchPlan
     from tests.cli.calls import Call
 
 OTHER = "8190000000010001"
@@ -113,53 +102,3 @@ def test_a_plan_must_be_for_this_file(call: Call, tmp_path: Path) -> None:
 
     assert (ran.code, ran.json["error"]["code"], ran.sessions) == (7, "plan_unknown", [])
     assert [each["started"] for each in ran.json["answers"]] == [False]
-
-
-def agreed(monkeypatch: pytest.MonkeyPatch, *typed: str) -> bool:
-    """Whether a buyer who types this agrees to a plan for two orders."""
-    left = list(typed)
-
-    async def line(_seconds: float) -> str:
-        return left.pop(0) if left else ""
-
-    monkeypatch.setattr(consent, "typed_line", line)
-    monkeypatch.setattr(consent, "forget_typed", lambda: None)
-    monkeypatch.setattr(batch_consent, "forget_typed", lambda: None)
-    rows = tuple(
-        Row(line=number, order=order, said=Facts())
-        for number, order in enumerate((ORDER, OTHER), start=2)
-    )
-    planned = tuple(
-        Planned(row, a_plan().model_copy(update={"order_id": row.order})) for row in rows
-    )
-    plan = make_batch_plan(planned, (), "rows", datetime.now(UTC) + timedelta(seconds=1), site="")
-    course = Course(rows, plan=plan)
-    return in_own_loop(_asked(plan, planned, course))
-
-
-async def _asked(plan: BatchPlan, planned: tuple[Planned, ...], course: Course) -> bool:
-    return await ask_for_all(quiet=True)(plan, planned, course)
-
-
-@pytest.mark.parametrize(
-    ("typed", "yes"),
-    [
-        (("0000", "0001"), True),
-        (("0000", "9999", "0001"), True),
-        (("0001", "0000", "0001"), True),
-        (("0000", "0000", "0000"), False),
-        (("yes", "0000", "0001"), False),
-        (("0000", "no", "0001"), False),
-        (("00000", "0000", "0001"), True),
-        (("9999", "9999", "0000", "0001"), False),
-        (("0000",), False),
-        (("0000", ""), False),
-        (("0000 0001",), False),
-        ((), False),
-    ],
-)
-def test_only_the_digits_of_each_order_are_consent(
-    monkeypatch: pytest.MonkeyPatch, typed: tuple[str, ...], yes: bool
-) -> None:
-    """GIVEN these lines THEN only each order's own group counts, at its second try at the latest."""
-    assert agreed(monkeypatch, *typed) is yes

@@ -14,7 +14,7 @@ from automation.aliexpress.batch_answer import (
     RowAnswer,
     TotalsAnswer,
 )
-from automation.cli.batch.screen import show_summary
+from automation.cli.batch.screen import sent_in_words, show_summary
 from automation.engine.outcome import Outcome
 from automation.engine.sent import Sent
 from automation.errors import ErrorCode
@@ -92,7 +92,10 @@ def test_a_summary_says_what_became_of_each_and_what_to_do(
     assert max(map(len, table)) <= width
     assert words.count("no fresh page could be read") == 1
     assert words.count("the run ended before this order") == 1
-    assert "4 orders: 1 done, 1 unknown, 1 left out, 1 not started; 2 requests sent" in words
+    assert (
+        "4 orders: 1 done, 1 unknown, 1 left out, 1 not started; 2 requests were sent, each for another dispute"
+        in words
+    )
     for line, end in ((2, "done"), (3, "left out"), (4, "unknown"), (5, "not started")):
         [told] = [
             each
@@ -102,3 +105,31 @@ def test_a_summary_says_what_became_of_each_and_what_to_do(
         assert end in told
     assert "receipt of line 2: /r/1/receipt.html receipt of line 4: /r/2/receipt.html" in words
     assert "next for line 4: do not try again; run 'X verify'" in words
+
+
+@pytest.mark.parametrize(
+    ("sent", "words"),
+    [
+        ((), "nothing was sent"),
+        ((Sent.ONE,), "one request was sent"),
+        ((Sent.MAYBE,), "one request may have been sent"),
+        ((Sent.ONE, Sent.ONE), "2 requests were sent, each for another dispute"),
+        (
+            (Sent.ONE, Sent.MAYBE),
+            "1 request was sent and 1 request may have been sent, each for another dispute",
+        ),
+        (
+            (Sent.ONE, Sent.ONE, Sent.MAYBE),
+            "2 requests were sent and 1 request may have been sent, each for another dispute",
+        ),
+    ],
+)
+def test_one_request_is_for_no_other_dispute(sent: tuple[Sent, ...], words: str) -> None:
+    """GIVEN one request or several THEN the claim fits their number, and doubt is never certainty."""
+    begun = [
+        row(line, Outcome.DONE, "", sent=each)
+        for line, each in enumerate((*sent, Sent.NOTHING), start=2)
+    ]
+    waits = row(9, Outcome.NOT_DONE, "", started=False)
+
+    assert sent_in_words(BatchAnswer(outcome=Outcome.UNKNOWN, answers=(*begun, waits))) == words

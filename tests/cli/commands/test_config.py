@@ -2,23 +2,14 @@
 
 from __future__ import annotations
 
-import re
 import stat
 import tomllib
 from typing import TYPE_CHECKING
-
-import pytest
-
-from automation.cli.main import group
-from automation.cli.options.config import _default_map
-from automation.cli.options.template import template
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from tests.cli.calls import Call
-
-OPTION = re.compile(r"^#(?=[a-z_]+ = )", re.MULTILINE)
 
 
 def test_it_writes_a_file_that_changes_nothing(call: Call, tmp_path: Path) -> None:
@@ -30,17 +21,6 @@ def test_it_writes_a_file_that_changes_nothing(call: Call, tmp_path: Path) -> No
     assert stat.S_IMODE(file.stat().st_mode) == 0o600
     assert tomllib.loads(file.read_text("utf-8")) == {}
     assert call("--config", str(file), "rules", "--quiet").code == 0
-
-
-def test_every_commented_option_is_one() -> None:
-    """GIVEN each option without its # THEN the file is valid; a misspelt one is not (control)."""
-    options = tomllib.loads(OPTION.sub("", template(group)))
-
-    _default_map(group, options)
-    assert {"site", "state_dir", "timeout", "json"} <= set(options)
-    assert not {"plan", "dry_run", "accept_risk", "because", "received"} & set(options)
-    with pytest.raises(ValueError, match="did you mean 'site'"):
-        _default_map(group, {**options, "sites": "x"})
 
 
 def test_a_config_file_is_never_overwritten(call: Call, tmp_path: Path) -> None:

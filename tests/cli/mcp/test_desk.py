@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, Any, cast
 import click
 import pytest
 from jsonschema import Draft202012Validator  # type: ignore[import-untyped]
-from mcp.shared.exceptions import MCPError
 
 from automation.aliexpress import run as flow
 from automation.aliexpress.answer import Answer
+from automation.aliexpress.plan.order_number import advise_it
 from automation.cli.main import group
 from automation.cli.mcp import desk as desks
 from automation.cli.mcp.conversation import Conversation, Reply
@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 
     from mcp_types import CallToolResult
 
+    from automation.aliexpress.listing.dispute_row import Listing
     from automation.cli.mcp.desk import Planned
 
 DIGEST = "0a1b2c3d4e5f"
@@ -78,12 +79,6 @@ def test_a_wrong_argument_is_named_in_the_answer(desk: Desk, tool: str) -> None:
     if "outcome" in answer:
         assert answer["outcome"] == ("unknown" if tool == "verify" else "not_done")
         assert answer["sent"] == "nothing"
-
-
-def test_an_unknown_tool_is_an_error_of_the_protocol(desk: Desk) -> None:
-    """GIVEN another name THEN the client learns that there is no such tool."""
-    with pytest.raises(MCPError, match="no such tool"):
-        in_command(carry_out(desk, Conversation("cancel_all", {})))
 
 
 @pytest.mark.parametrize("rule", ["no-such-rule", "status-final"])
@@ -221,3 +216,30 @@ def test_a_run_that_hangs_is_ended(desk: Desk, monkeypatch: pytest.MonkeyPatch) 
     assert (answer["exit_code"], answer["outcome"]) == (8, "unknown")
     assert answer["error"]["code"] == "step_stuck"
     assert "my orders" in answer["error"]["message"]
+
+
+def test_a_note_of_the_list_leads_to_the_site_of_the_server(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """GIVEN a note that names a call THEN the call reads the site that this server reads."""
+
+    async def walk(_request: object, _run: object, listing: Listing, **_: object) -> None:
+        listing.note(f"unknown; {advise_it(ORDER, None)} shows the line")
+
+    async def watched(
+        _self: Desk, _run: object, work: Coroutine[None, None, Any], *_: object
+    ) -> Any:  # noqa: ANN401  what the work returns
+        return await work
+
+    monkeypatch.setattr(desks, "list_account", walk)
+    monkeypatch.setattr(Desk, "_watched", watched)
+    found = group.get_command(click.Context(group), "mcp")
+    assert found is not None
+
+    async def inside() -> dict[str, Any]:
+        with found.make_context("mcp", ["--site", "http://127.0.0.1:9"]).scope():
+            return await called(desk, "list")
+
+    notes = in_own_loop(inside())["notes"]
+    call = f"dispute-guard advise {ORDER} --json --site http://127.0.0.1:9"
+    assert notes == [f"unknown; '{call}' shows the line"]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import traceback
 from collections import Counter
 from itertools import combinations
 from pathlib import Path
@@ -16,8 +17,9 @@ import automation.cli
 from automation.cli.commands.cancel import ConsentOptions
 from automation.cli.commands.login import LoginOptions
 from automation.cli.main import group
+from automation.cli.options import options as module
 from automation.cli.options.buyer_words import BuyerWords
-from automation.cli.options.options import BrowserOptions, OutputOptions, ReceiptOutput
+from automation.cli.options.options import BrowserOptions, OutputOptions, ReceiptOutput, group_of
 from tests.cli.calls import NO_SITE, ORDER, SAYS, WALKS, least
 
 if TYPE_CHECKING:
@@ -216,6 +218,7 @@ WHERE = (
     "--site", "http://127.0.0.1:9", "--gateway", "http://127.0.0.1:9", "--browser", "/bin/true",
     "--profile", "/", "--timeout", "7", "--state-dir", "/",
 )  # fmt: skip
+SIDE = BuyerWords.__struct_fields__
 CONSENT = (
     "--dry-run",
     "--plan",
@@ -291,6 +294,29 @@ def test_a_group_has_the_types_that_it_declares(
     assert mistyped(options, given) == []
     if full:
         assert [name for name in options.__struct_fields__ if given[name] is None] == []
+
+
+def test_all_groups_are_unpacked_in_one_call() -> None:
+    """GIVEN a command with options of its own between two groups THEN one call of this module is behind it."""
+    told: list[tuple[object, ...]] = []
+
+    @click.command("told")
+    @group_of("side", BuyerWords, *(click.option(f"--{name.replace('_', '-')}") for name in SIDE))
+    @click.option("--own")
+    @group_of("output", OutputOptions, click.option("--as-json"), click.option("--quiet"))
+    def command(own: str, side: BuyerWords, output: OutputOptions) -> int:
+        """Tell what came."""
+        calls = [each.filename for each in traceback.extract_stack()]
+        told.append((own, side.because, output, calls.count(module.__file__)))
+        return 0
+
+    command.main(["--own", "a", "--because", "b", "--quiet", "c"], standalone_mode=False)
+
+    assert told == [("a", "b", OutputOptions(as_json=None, quiet="c"), 1)]  # type: ignore[arg-type]
+    assert (command.help, [each.name for each in command.params]) == (
+        "Tell what came.",
+        [*SIDE, "own", "as_json", "quiet"],
+    )
 
 
 def test_a_wrong_type_would_be_seen() -> None:

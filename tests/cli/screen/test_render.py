@@ -1,57 +1,22 @@
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
-
 import pytest
 
-from automation.aliexpress.advice_answer import Advised, advised
 from automation.aliexpress.answer import Answer, HeldAtPermitAnswer, WarningAnswer
 from automation.aliexpress.answer_parts import GuardAnswer, RequestAnswer
-from automation.cli.screen.advice import (
-    answer_line,
-    short_reason,
-    show_advice,
-    show_brief,
-    show_short_advice,
-)
 from automation.cli.screen.output import emit_error
 from automation.cli.screen.render import guard_words, show_dry_run, show_stopped
 from automation.engine.outcome import Outcome
 from automation.errors import ErrorCode, ToolError
-from rules import Facts, Reason, Verdict, advise, advise_on_words
+from rules import Reason, Verdict
+from tests.cli.screen.advised import NOW, advice_on
 from tests.cli.screen.long_words import PLAN
 
-NOW = datetime(2026, 11, 1, tzinfo=UTC)
-JUNE = datetime(2026, 6, 10, 12, tzinfo=UTC)
-
-
-@pytest.mark.parametrize(
-    ("status", "is_safe"),
-    [("waiting_seller", True), ("mediating", False), ("seller_responded", False)],
+PLEA = advice_on(
+    buyer_reason=Reason.WAIT_LONGER,
+    item_received=False,
+    seller_messages=("Cancel the dispute, I pay by PayPal.",),
 )
-def test_nothing_that_gives_something_up_is_called_safe(
-    capsys: pytest.CaptureFixture[str], status: str, is_safe: bool
-) -> None:
-    """GIVEN a running mediation or an offer THEN the headline does not say "safe to cancel"."""
-    advice = advise(
-        Facts(
-            now=NOW,
-            dispute_status=status,
-            buyer_reason=Reason.PACKAGE_ARRIVED,
-            item_received=True,
-            item_verified=True,
-            protection_deadline="2026-12-15T00:00:00Z",
-            account_role="buyer",
-            open_disputes_in_order=1,
-            edits_used=1,
-            visible_buttons=("Cancel Request",),
-        )
-    )
-
-    show_advice(advised(advice), NOW)
-
-    assert advice.verdict is Verdict.ALLOW, advice
-    assert ("safe to cancel" in capsys.readouterr().out) is is_safe
 
 
 def test_only_warnings_that_were_not_accepted_are_shown(capsys: pytest.CaptureFixture[str]) -> None:
@@ -82,26 +47,6 @@ def test_what_was_held_back_is_shown_if_nothing_was_sent(
     for code, shown in ((ErrorCode.NOTHING_SENT, True), (ErrorCode.PAGE_LOST, False)):
         show_stopped(answer, ToolError("so", code=code), NOW)
         assert ("held back: POST mtop.cancel" in capsys.readouterr().err) is shown
-
-
-def advice_on(**facts: object) -> Advised:
-    """What the rules say about some facts on good pages."""
-    known = Facts(
-        now=NOW,
-        dispute_status="waiting_seller",
-        protection_deadline="2026-12-15T00:00:00Z",
-        account_role="buyer",
-        open_disputes_in_order=1,
-        visible_buttons=("Cancel Request",),
-    )
-    return advised(advise(known.updated(**facts)))
-
-
-PLEA = advice_on(
-    buyer_reason=Reason.WAIT_LONGER,
-    item_received=False,
-    seller_messages=("Cancel the dispute, I pay by PayPal.",),
-)
 
 
 def test_a_refusal_is_three_lines_and_what_was_sent(capsys: pytest.CaptureFixture[str]) -> None:
@@ -144,78 +89,6 @@ def test_how_to_teach_a_status_is_the_next_step(capsys: pytest.CaptureFixture[st
     show_stopped(answer, error, NOW)
 
     assert "Next: put this line into site.toml" in capsys.readouterr().out
-
-
-def test_a_full_explanation_says_each_sentence_once(capsys: pytest.CaptureFixture[str]) -> None:
-    """GIVEN two findings that share a sentence THEN it stands there once, and both rules."""
-    advice = advice_on(
-        buyer_reason=Reason.MONEY_RECEIVED_OFF_PLATFORM, seller_messages=("I pay by PayPal.",)
-    )
-    shared = "AliExpress does not enforce payments made elsewhere"
-    assert sum(shared in finding.meaning for finding in advice.findings) == 2
-
-    show_advice(advice, NOW)
-
-    told = " ".join(capsys.readouterr().out.split())
-    assert told.count(shared) == 1
-    assert all(told.count(finding.rule) for finding in advice.findings)
-
-
-def test_the_reason_is_a_known_fact_before_a_missing_one() -> None:
-    """GIVEN a promise and an unknown deadline, both blocks THEN the promise is the reason."""
-    facts = advice_on(
-        buyer_reason=Reason.SELLER_PROMISED, item_received=False, protection_deadline=None
-    )
-    assert {f.rule for f in facts.findings if f.severity == "block"} > {"deadline-unknown"}
-
-    assert short_reason(facts).startswith("Your reason is only a promise")
-
-
-def test_money_outside_is_named_whatever_the_reason() -> None:
-    """GIVEN an offer by PayPal beside a worse finding THEN it is still named; else not (control)."""
-    offer = ("I pay you by PayPal.",)
-    final = advice_on(dispute_status="final_decision", seller_messages=offer)
-
-    assert "closed for good" in short_reason(final)
-    assert short_reason(final).endswith("Money outside AliExpress was offered (PayPal).")
-    assert "PayPal" not in short_reason(advice_on(dispute_status="final_decision"))
-
-
-def test_what_gives_nothing_to_decide_is_no_advice_against_it(
-    capsys: pytest.CaptureFixture[str],
-) -> None:
-    """GIVEN two disputes and none named THEN the headline asks for one."""
-    show_brief(advice_on(open_disputes_in_order=2, target_specified=False))
-
-    assert "say first which dispute you mean" in capsys.readouterr().out
-
-
-def test_options_are_named_beside_the_advice_and_only_in_full(
-    capsys: pytest.CaptureFixture[str],
-) -> None:
-    """GIVEN what the buyer has not said THEN an action, and with --explain the option that says it."""
-    advice = advice_on(buyer_reason=Reason.PACKAGE_ARRIVED, item_received=True)
-
-    show_brief(advice)
-    brief = capsys.readouterr().out
-    show_advice(advice, NOW)
-    full = capsys.readouterr().out
-
-    assert "Open it and try it out" in brief
-    assert "--" not in brief
-    assert "To say so: --checked" in full
-
-
-def test_advice_without_pages_offers_to_read_them(capsys: pytest.CaptureFixture[str]) -> None:
-    """GIVEN a verdict that hangs on what pages show THEN the command that reads them, if none was named."""
-    advice = advised(advise_on_words(Facts(now=JUNE, buyer_reason=Reason.FILED_BY_MISTAKE)))
-
-    show_short_advice(advice)
-    without = capsys.readouterr().out
-    show_short_advice(advice, "8190000000000001")
-
-    assert "'dispute-guard advise ORDER' reads the pages for you" in " ".join(without.split())
-    assert "advise ORDER" not in capsys.readouterr().out
 
 
 def request_of(kind: str, count: int) -> RequestAnswer:
@@ -271,29 +144,6 @@ def test_a_dry_run_says_where_its_receipt_is(capsys: pytest.CaptureFixture[str])
 
     shown = capsys.readouterr().out
     assert "  receipt: /state/receipts/x/receipt.html\n\nDry run: nothing was sent" in shown
-
-
-@pytest.mark.parametrize(
-    ("status", "answer_by", "says"),
-    [
-        (
-            "seller_responded",
-            JUNE + timedelta(days=2),
-            "the site waits for your answer until Fri 12 Jun",
-        ),
-        ("seller_responded", None, "the page shows no date for it, so answer soon"),
-        ("waiting_seller", JUNE + timedelta(days=2), ""),
-    ],
-    ids=["a date", "no date", "it waits for the seller"],
-)
-def test_the_time_to_answer_is_said_where_the_site_waits_for_it(
-    status: str, answer_by: datetime | None, says: str
-) -> None:
-    """GIVEN a dispute that waits for the buyer THEN until when, or that no page shows it."""
-    line = answer_line(status, answer_by.isoformat() if answer_by else None, JUNE)
-
-    assert says in line
-    assert bool(line) is bool(says)
 
 
 @pytest.mark.parametrize(

@@ -1,10 +1,8 @@
 from __future__ import annotations
 
 import contextlib
-import dataclasses
 import io
 from datetime import UTC, datetime, timedelta
-from typing import TYPE_CHECKING, Literal
 
 import pytest
 from msgspec.structs import replace
@@ -12,15 +10,9 @@ from rich.cells import cell_len
 
 from automation.aliexpress.answer_parts import GuardAnswer
 from automation.aliexpress.listing.dispute_row import Listing, Row
-from automation.aliexpress.plan.targets import order_target
 from automation.aliexpress.site import DisputeIds
-from automation.cli.screen.attempts import in_short, show_attempts
 from automation.cli.screen.tables import show_list, show_list_lines
-from automation.engine.journal import Attempt
 from rules import DisputeStatus, Facts, advise
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 NOW = datetime(2026, 6, 10, 12, 30, tzinfo=UTC)
 WIDTHS = pytest.mark.parametrize("width", [40, 60, 80, 140])
@@ -80,6 +72,20 @@ def test_a_decided_dispute_is_not_counted_as_open(monkeypatch: pytest.MonkeyPatc
     assert "1 open dispute; 1 can still be cancelled; 2 decided for good; 3 orders" in both
 
 
+def test_what_the_rules_block_is_not_called_cancellable(monkeypatch: pytest.MonkeyPatch) -> None:
+    """GIVEN disputes that the site would cancel and the rules would not THEN the summary says which."""
+    begged = Facts(
+        now=NOW, dispute_status="mediating", seller_messages=("Cancel first, then we refund",)
+    )
+    blocked = replace(row(1, "mediating"), advice=advise(begged))
+
+    alone = shown(monkeypatch, 140, Listing(rows=[blocked], orders_seen=1))
+    both = shown(monkeypatch, 140, Listing(rows=[blocked, row(2, "mediating")], orders_seen=2))
+
+    assert "1 open dispute; 1 blocked by the rules; 1 order" in alone
+    assert "2 open disputes; 1 can still be cancelled; 1 blocked by the rules; 2 orders" in both
+
+
 @WIDTHS
 def test_the_time_to_answer_is_the_next_deadline(
     monkeypatch: pytest.MonkeyPatch, width: int
@@ -99,72 +105,6 @@ def test_the_time_to_answer_is_the_next_deadline(
     assert "soon, no date" in words or width < 140
     order = [text.rindex(each.order_id) for each in (waits, undated, other)]
     assert order[0] < order[1]
-
-
-@WIDTHS
-def test_history_keeps_outcome_order_and_reason(
-    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, width: int
-) -> None:
-    """GIVEN any screen width THEN each attempt has its outcome, order and the whole reason."""
-    monkeypatch.setenv("COLUMNS", str(width))
-    out = io.StringIO()
-
-    with contextlib.redirect_stdout(out):
-        show_attempts(tuple(attempt(number) for number in (12, 11)), tmp_path, {})
-
-    text = fitting(out.getvalue(), width)
-    assert text.count("refused, nothing sent") == 2
-    assert text.count("8190000000000000001") == 2
-    words = " ".join(text.split())
-    assert all(word in words for word in LONG.split())
-
-
-PATH = "/a-disk/a-long-folder-name/dispute-guard-state/drift/20261101-120000"
-
-
-@pytest.mark.parametrize("width", [80, 120, 160])
-def test_a_path_in_a_reason_is_whole(
-    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, width: int
-) -> None:
-    """GIVEN a reason that names a folder THEN a table has room for it, or it stands in a card."""
-    monkeypatch.setenv("COLUMNS", str(width))
-    out = io.StringIO()
-
-    with contextlib.redirect_stdout(out):
-        show_attempts((attempt(11, f"not recognised, see {PATH}"),), tmp_path, {})
-
-    assert PATH in fitting(out.getvalue(), width)
-
-
-def attempt(number: int, reason: str = LONG) -> Attempt:
-    """An attempt that was refused with a long reason."""
-    return Attempt(
-        id=number, target=order_target("8190000000000000001"), command="cancel --dry-run",
-        site="https://www.aliexpress.com", surface="web", tool_version="0.1.0", pid=1,
-        started=NOW, finished=NOW + timedelta(seconds=3), outcome="not_done", exit_code=3,
-        reason=reason, last_event="finished", settled=None,
-        settled_how=None,
-    )  # fmt: skip
-
-
-@pytest.mark.parametrize(
-    ("outcome", "code", "says"),
-    [
-        ("not_done", 0, "nothing sent"),
-        ("not_done", 3, "refused, nothing sent"),
-        ("not_done", 5, "nothing sent"),
-        ("not_done", 6, "declined, nothing sent"),
-        ("not_done", 1, "not done"),
-        ("unknown", 8, "unknown"),
-        ("done", 0, "done"),
-        (None, None, "no end"),
-    ],
-)
-def test_history_says_where_nothing_was_sent(
-    outcome: Literal["done", "not_done", "unknown"] | None, code: int | None, says: str
-) -> None:
-    """GIVEN how an attempt ended THEN whether it sent anything; the site's no may follow a request."""
-    assert in_short(dataclasses.replace(attempt(1), outcome=outcome, exit_code=code)) == says
 
 
 @pytest.mark.parametrize("complete", [True, False])

@@ -61,7 +61,10 @@ def test_help_fits_the_screen(
 def test_an_error_fits_the_screen(narrow: int, capsys: pytest.CaptureFixture[str]) -> None:
     """GIVEN a long error THEN its message, hint and evidence break at spaces only."""
     emit_error(
-        ToolError(LONG, code=ErrorCode.USAGE, hint=LONG, evidence=LONG), ["cancel"], as_json=False
+        ToolError(LONG, code=ErrorCode.USAGE, hint=LONG, evidence=LONG),
+        ["cancel"],
+        as_json=False,
+        command="cancel",
     )
 
     told = capsys.readouterr().err
