@@ -18,8 +18,6 @@ from fixtures import load_scenario
 from tests.conftest import CALM, disputed_order
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     from fixtures import MimicSite
     from fixtures.pytest_plugin import Mimic
     from fixtures.scenario import Scenario
@@ -29,12 +27,13 @@ if TYPE_CHECKING:
 DETAILS = "/p/order/detail.html?orderId="
 
 
+@pytest.mark.further  # nearly every other test cancels, and the rules know these statuses
 @pytest.mark.parametrize(
     "status",
     [
-        pytest.param("waiting_seller", marks=pytest.mark.further),  # of nearly every other test
+        "waiting_seller",
         "seller_responded",
-        pytest.param("mediating", marks=pytest.mark.further),  # the rules
+        "mediating",
     ],
 )
 def test_each_cancellable_status_is_cancelled_with_one_write(
@@ -73,7 +72,7 @@ def test_each_cancellable_status_is_cancelled_with_one_write(
 
 
 # Pages that differ up to the button, and requests and dialogs that differ behind it, several in one
-# run: some in the suite, all in 'make further'. That cancels on each alone as well, so that a failure
+# run. 'make further' has them, and cancels on each alone as well, so that a failure
 # has one cause.
 PAGES = (
     "blank-first-load",
@@ -127,11 +126,6 @@ def test_each_shape_is_in_a_run() -> None:
         assert any(changed.items() <= changes(each, plain).items() for each in together), name
 
 
-def in_suite(names: Iterable[str], *kept: str) -> list[Any]:
-    """Names as parameters: the suite runs those that are kept, ``make further`` the others."""
-    return [pytest.param(n, marks=() if n in kept else pytest.mark.further) for n in names]
-
-
 def changes(scenario: Scenario, plain: Scenario) -> dict[str, str]:
     """What differs from a plain scenario, but for its texts, its moment and what else is sold."""
     own, other = described(scenario), described(plain)
@@ -155,7 +149,8 @@ def described(scenario: Scenario) -> dict[str, str]:
     return flat | {key: repr(value) for key, value in whole.items()}
 
 
-@pytest.mark.parametrize("scenario", in_suite(PAGES_AT_ONCE, "new-wording"))
+@pytest.mark.further
+@pytest.mark.parametrize("scenario", PAGES_AT_ONCE)
 def test_every_known_shape_of_the_pages_leads_to_the_one_button(
     mimic: Mimic, tool: Tool, scenario: str
 ) -> None:
@@ -173,7 +168,8 @@ def test_every_known_shape_of_the_pages_leads_to_the_one_button(
     assert site.ledger.writes() == ()
 
 
-@pytest.mark.parametrize("scenario", in_suite(REQUESTS_AT_ONCE))
+@pytest.mark.further
+@pytest.mark.parametrize("scenario", REQUESTS_AT_ONCE)
 def test_every_known_shape_of_the_request_gives_one_right_write(
     mimic: Mimic, tool: Tool, scenario: str
 ) -> None:

@@ -146,6 +146,7 @@ def test_a_dialog_that_is_not_about_this_cancel_is_never_confirmed(
     assert site.state.dispute().status.can_be_cancelled
 
 
+@pytest.mark.further
 def test_an_unknown_order_is_not_searched_for_ever(mimic: Mimic, tool: Tool) -> None:
     """GIVEN a mistyped order number THEN exit 5, and its number is what the error names first."""
     site = mimic("quick", filler_after=15)

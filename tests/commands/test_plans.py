@@ -1,23 +1,40 @@
 from __future__ import annotations
 
+import json
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 
+from automation.aliexpress.walk.album import (
+    AFTERWARDS,
+    CONTROL,
+    DIALOG,
+    DISPUTE,
+    MY_ORDERS,
+    ORDER_DETAILS,
+)
 from tests.conftest import GOOD_REASON, disputed_order
 
 if TYPE_CHECKING:
     from fixtures.pytest_plugin import Mimic
-    from tests.conftest import Tool
+    from tests.conftest import Ran, Tool
     from tests.shelf import Plans, Shelf
 
 
+def pictured(ran: Ran) -> list[str]:
+    """What the pictures of a run's receipt show, in order; Cancel Request may look like its page."""
+    told = json.loads((Path(ran.json["receipt"]) / "receipt.json").read_text("utf-8"))
+    return [each["step"] for each in told["pictures"] if each["step"] != CONTROL]
+
+
+@pytest.mark.pictures
 def test_a_plan_is_carried_out_once_by_the_steps_of_its_dry_run(mimic: Mimic, tool: Tool) -> None:
     """GIVEN a dry run THEN no write and no change; WHEN its plan is committed THEN one write.
 
     The commit is the positive control of the dry run. Both step logs are equal up to the plan:
-    one code path. WHEN the plan is used again THEN exit 7, and still one write, which verify
-    finds done (exit 0).
+    one code path, and each page is pictured. WHEN the plan is used again THEN exit 7, and still
+    one write, which verify finds done (exit 0).
     """
     site = mimic("waiting-seller")
     order = disputed_order(site)
@@ -36,6 +53,8 @@ def test_a_plan_is_carried_out_once_by_the_steps_of_its_dry_run(mimic: Mimic, to
     assert [step["step"] for step in real.json["steps"]][: len(planned)] == planned
     assert planned[-1] == "plan"
     assert real.json["steps"][len(planned)]["step"] == "consent"
+    assert pictured(dry) == [MY_ORDERS, ORDER_DETAILS, DISPUTE]
+    assert pictured(real) == [MY_ORDERS, ORDER_DETAILS, DISPUTE, DIALOG, AFTERWARDS]
     assert again.code == 7
     assert f"verify {order}" in again.json["error"]["hint"]
     assert (verified.code, verified.json["outcome"]) == (0, "done")

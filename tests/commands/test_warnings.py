@@ -124,6 +124,7 @@ def test_only_a_yes_that_was_typed_to_a_warning_accepts_it(
     assert site.ledger.writes() == ()
 
 
+@pytest.mark.further
 def test_a_dialog_that_wants_a_reason_says_so(mimic: Mimic, tool: Tool) -> None:
     """GIVEN a dialog that requires a choice or a text THEN exit 5 names it, and no write."""
     site = mimic("reason-dialog", **CALM)

@@ -76,6 +76,7 @@ def test_a_server_that_ends_in_the_middle_leaves_the_truth_to_be_found(
     assert held.outcome in outcomes
 
 
+@pytest.mark.further
 def test_of_two_tools_at_once_one_cancels(place: Stage) -> None:
     """GIVEN two commits of one plan THEN one cancel and one done; the other says why it stopped.
 

@@ -48,6 +48,7 @@ def test_every_fault_that_there_is_stands_in_the_matrix() -> None:
     assert len(names) == len(set(names))
 
 
+@pytest.mark.further
 def test_without_a_fault_one_cancel_is_done_and_verified(place: Stage) -> None:
     """The control: GIVEN no fault THEN done, one write, and the judge finds nothing.
 

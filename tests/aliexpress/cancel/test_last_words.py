@@ -5,6 +5,8 @@ from __future__ import annotations
 from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
 
+import pytest
+
 from automation.aliexpress.cancel import confirm
 from automation.aliexpress.cancel.confirm import Confirm
 from automation.aliexpress.cancel.dialogs import DialogWatch
@@ -20,7 +22,6 @@ from tests.aliexpress.plan.a_plan import PLAN
 from tests.engine.guard.campaign import Bench, open_quiet
 
 if TYPE_CHECKING:
-    import pytest
     from playwright.async_api import Page
 
 LOSS = "Your protection will end."
@@ -120,6 +121,7 @@ def test_words_of_loss_that_come_with_the_press_are_asked_about(bench: Bench) ->
     }
 
 
+@pytest.mark.further
 def test_accepted_words_let_it_be_sent_once(bench: Bench) -> None:
     """GIVEN the same words, accepted before THEN the request is sent; another label is never pressed."""
     (warning,) = site_warnings([LOSS], PLAN)

@@ -71,6 +71,7 @@ def test_the_kept_session_is_used_and_its_age_is_told(mimic: Mimic, tool: Tool) 
     assert "last saved 7 days ago" in told
 
 
+@pytest.mark.further
 def test_a_page_with_neither_orders_nor_greeting_is_not_guessed_at(
     mimic: Mimic, tool: Tool
 ) -> None:

@@ -76,6 +76,7 @@ def test_the_buyers_digits_cancel_a_plan_once(mimic: Mimic, tool: Tool, mode: st
     assert "said for you: package received" in question
 
 
+@pytest.mark.further
 @pytest.mark.parametrize("mode", IN_ONE)
 def test_without_the_buyers_digits_nothing_is_sent(mimic: Mimic, tool: Tool, mode: str) -> None:
     """GIVEN a plan WHEN the buyer declines or types something else THEN no write, and no second question.

@@ -11,6 +11,7 @@ import sys
 from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING
 
+import pytest
 from playwright.async_api import async_playwright
 
 from automation.engine.guard.transport.browser_sender import BrowserSender
@@ -122,6 +123,7 @@ def test_the_buyers_browser_sends_it_as_the_page_would(
     in_own_loop(work())
 
 
+@pytest.mark.further
 def test_on_a_phones_surface_only_the_tools_tabs_are_a_phones(
     theirs: str, site: Site, gateway: Site, tmp_path: Path
 ) -> None:

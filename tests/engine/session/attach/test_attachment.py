@@ -179,6 +179,7 @@ async def _ponder(dialog: Any, answered: asyncio.Event) -> None:  # noqa: ANN401
     answered.set()
 
 
+@pytest.mark.further
 @pytest.mark.parametrize(
     "trouble",
     ["alert('Hello')", pytest.param("while (true) {}", marks=pytest.mark.further)],

@@ -221,6 +221,7 @@ asyncio.run(run())
 """
 
 
+@pytest.mark.further
 def test_a_killed_run_leaves_a_shared_browser_usable(
     shared: str, site: Site, tmp_path: Path
 ) -> None:
