@@ -34,7 +34,9 @@ def error(let_through: frozenset[str]) -> ToolError:
     refused = tuple(
         RequestRecord(name, "", "GET", "unknown", "", page="/p", negotiable=True) for name in NAMES
     )
-    guard = SimpleNamespace(allowed_reads=let_through, report=lambda: GuardReport((), refused))
+    guard = SimpleNamespace(
+        allowed_reads=let_through, known_reads=(), report=lambda: GuardReport((), refused)
+    )
     walk = cast("Any", Walk.__new__(Walk))
     walk.session = SimpleNamespace(guard=guard)
     walk.page = SimpleNamespace(url="http://127.0.0.1/p?x=1")
