@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from types import SimpleNamespace
+from typing import Any
+
 import pytest
 
 from automation.aliexpress.pages import Snapshot
+from automation.aliexpress.session import signed_in
 from automation.aliexpress.session.signed_in import greeted_name, masked, shows_signed_in
 from automation.aliexpress.site import SiteMap
+from tests.own_loop import in_own_loop
 
 HOOKS = SiteMap.load().hooks
 ORDERS = "http://127.0.0.1:1/p/order/index.html"
@@ -59,7 +64,12 @@ def test_a_page_without_a_greeting_has_no_name() -> None:
 
 @pytest.mark.parametrize(
     ("found", "refused", "loads"),
-    [([True], [], 1), ([False], [], 1), ([False, True], ["a call"], 2), ([False] * 2, ["a call"], 2)],
+    [
+        ([True], [], 1),
+        ([False], [], 1),
+        ([False, True], ["a call"], 2),
+        ([False] * 2, ["a call"], 2),
+    ],
     ids=["there", "not there", "there after a refusal", "refused twice"],
 )
 def test_my_orders_is_loaded_once_more_if_the_site_refused_a_call_of_it(
