@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 import pytest
 
 from fixtures.gateway.gateway import COOKIE
-from tests.conftest import disputed_order
+from tests.conftest import GOOD_REASON, disputed_order
 from tests.engine.session.browsers import chromium
 
 if TYPE_CHECKING:
@@ -77,6 +77,22 @@ def test_my_orders_that_failed_is_loaded_once_more(
     )
     # What the site's own dispute list still has is shown, and not as all.
     assert (ran.json["sources"], ran.json["complete"]) == (["dispute_list"], False)
+
+
+@pytest.mark.further
+@pytest.mark.parametrize("at", ["detail", "dispute"])
+def test_a_page_of_an_order_that_failed_says_why(mimic: Mimic, tool: Tool, at: str) -> None:
+    """GIVEN the site refuses a later page what it shows THEN one reload, exit 5 and the refusal's name."""
+    site = mimic("quick", fault=refusing(at, -1))
+
+    ran = tool.dry_run(disputed_order(site), site, *GOOD_REASON)
+
+    assert (ran.code, ran.json["outcome"]) == (5, "not_done"), ran.out
+    assert f"({EXPIRED})" in ran.json["error"]["message"]
+    assert "load the page in the same browser" in ran.json["error"]["hint"]
+    path = "/p/order/detail.html" if at == "detail" else "/p/reverse-pages/detail.html"
+    assert len([each for each in site.ledger.entries if each.path == path]) == 2
+    site.ledger.assert_no_writes()
 
 
 @pytest.mark.further

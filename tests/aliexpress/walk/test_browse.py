@@ -118,6 +118,25 @@ def test_unknown_words_are_read_once_they_stay(
     assert read_at(monkeypatch, pages, for_words=for_words) == found
 
 
+@pytest.mark.parametrize(
+    ("shown", "refused", "none"),
+    [("No orders yet", (), True), ("No orders yet", ("a call",), False), ("Hello", (), False)],
+)
+def test_no_orders_is_believed_only_if_no_call_was_refused(
+    shown: str, refused: tuple[str, ...], *, none: bool
+) -> None:
+    """GIVEN a page with the words for no orders WHEN the site refused a call of it THEN they say nothing."""
+    walk = cast("Any", Walk.__new__(Walk))
+
+    async def calls(_page: object) -> tuple[str, ...]:
+        return refused
+
+    walk.site, walk.page, walk.under_way = SITE, None, SimpleNamespace(refused=calls)
+    page = Snapshot("http://127.0.0.1/p/order/index.html", f"<main>{shown}</main>", "en")
+
+    assert in_own_loop(walk._says_no_orders(page)) is none  # noqa: SLF001
+
+
 def test_my_orders_that_failed_says_what_it_shows(bench: Bench) -> None:
     """GIVEN a failure of the page's own in place of orders THEN the error has its words, and no name."""
     failed = "<main><p>Something went wrong, please try again</p></main><header>Hi, Dana</header>"
