@@ -25,11 +25,17 @@ needs_a_display = pytest.mark.skipif(_XVFB is None, reason="Xvfb is not installe
 
 
 @contextmanager
-def display() -> Iterator[str]:
-    """A display of its own, with a screen that a window fits on."""
+def display(screen: Path | None = None) -> Iterator[str]:
+    """A display of its own, with a screen that a window fits on.
+
+    Args:
+        screen: a folder in which the screen's pixels are kept, for ``pixels_of``.
+    """
     reader, writer = os.pipe()
+    kept = () if screen is None else ("-fbdir", str(screen))
     command = [
         str(_XVFB), "-displayfd", str(writer), "-screen", "0", "1280x900x24", "-nolisten", "tcp",
+        *kept,
     ]  # fmt: skip
     with subprocess.Popen(
         command, pass_fds=[writer], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
@@ -41,6 +47,13 @@ def display() -> Iterator[str]:
             yield f":{number}"
         finally:
             server.terminate()
+
+
+def pixels_of(screen: Path, colour: str) -> int:
+    """How many pixels of the screen have this colour now, such as ``#14324f``."""
+    red, green, blue = bytes.fromhex(colour.removeprefix("#"))
+    shown = (screen / "Xvfb_screen0").read_bytes()
+    return shown.count(bytes((blue, green, red)))  # a fourth byte has no meaning
 
 
 def browser_with_port(folder: Path) -> tuple[Path, int]:

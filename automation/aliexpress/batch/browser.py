@@ -8,8 +8,13 @@ from typing import TYPE_CHECKING
 
 from playwright.async_api import Error
 
-from automation.aliexpress.session.opening import Shared, as_tool_error, open_browser, walk_in
-from automation.aliexpress.walk.wait.underway import UnderWay
+from automation.aliexpress.session.opening import (
+    Shared,
+    as_tool_error,
+    open_browser,
+    under_way_in,
+    walk_in,
+)
 from automation.errors import ToolError
 
 if TYPE_CHECKING:
@@ -59,7 +64,7 @@ class BatchBrowser:
         if self._session is None:
             opened = open_browser(request, run)
             self._session = await self.open_until.enter_async_context(opened)
-            self._shared = Shared(UnderWay(self._session.context))
+            self._shared = Shared(under_way_in(self._session, request))
         return self._session
 
 

@@ -16,7 +16,7 @@ from automation.aliexpress.listing.search import forget_refusals, problem_of, re
 from automation.aliexpress.pages import DisputeEntry, take_snapshot
 from automation.aliexpress.pages.dispute_list import answered, joined, read_listed
 from automation.aliexpress.pages.text.statuses import read_status
-from automation.aliexpress.walk.responses import Responses
+from automation.aliexpress.walk.responses import Responses, code_in, is_served
 from automation.aliexpress.walk.wait.deadline import Deadline
 from automation.errors import ErrorCode, ExitCode, ToolError
 from rules.wording import counted
@@ -26,11 +26,14 @@ if TYPE_CHECKING:
     from automation.aliexpress.pages import DisputePage
     from automation.aliexpress.pages.dispute_list import ListedDispute
     from automation.aliexpress.walk.browse import Walk
+    from automation.aliexpress.walk.responses import Json
 
 _LIST_ADDRESS = "https://m.aliexpress.com/p/refund-dispute/list.html"
 _LIST_API = "queryReverseOrderPageListForBuyer"
 _LIST_SECONDS = 10.0
 _AFTER_ANSWER = 1.0
+# The page repeats a call whose token had expired at once; after so long, it has given up.
+_AFTER_REFUSAL = 3.0
 _LOOK_SECONDS = 0.25
 
 
@@ -69,35 +72,67 @@ async def read_dispute_list(walk: Walk) -> list[ListedDispute]:
     with walk.progress.step(Step.DISPUTE_PAGE) as running:
         running.page = "Dispute list"
         with Responses(walk.page, lambda address: _LIST_API in address) as responses:
-            deadline = Deadline.after(min(walk.timeout, _LIST_SECONDS))
-            address = walk.addresses.absolute(_LIST_ADDRESS, walk.addresses.my_orders)
-            await walk.watch.load(walk.page, address, deadline)
-            await _until_there(walk, responses, deadline)
+            if not await _loads(walk, responses):
+                await _loads(walk, responses)  # the site may have refused its call
             snapshot = await take_snapshot(walk.page)
             await responses.all()
         words = walk.words(snapshot.lang)
         shown = read_listed(snapshot, walk.site.hooks, words)
-        if not shown and not responses.answers:
-            raise ToolError(
-                "the page at its address was not recognised",
-                code=ErrorCode.PAGE_NOT_RECOGNISED,
-                exit_code=ExitCode.PAGE_NOT_RECOGNISED,
-                hint="look at your disputes in your own browser",
-            )
+        served = _served(responses)
+        if not shown and not served:
+            raise _not_recognised(responses)
         running.note = counted(len(shown), "dispute")
-        return joined(shown, answered(responses.answers, words))
+        return joined(shown, answered(served, words))
 
 
-async def _until_there(walk: Walk, responses: Responses, deadline: Deadline) -> None:
-    """Wait for cards; an answer without cards means an empty list."""
-    card, there = walk.site.hooks.css("listed_card"), False
-    while deadline.left > 0:
-        look = Deadline.after(min(_LOOK_SECONDS, deadline.left))
+def _served(responses: Responses) -> list[Json]:
+    """The answers that fill the list; a refusal has no disputes either, and says nothing of them."""
+    return [each for each in responses.answers if is_served(each)]
+
+
+def _not_recognised(responses: Responses) -> ToolError:
+    codes = [code for each in responses.answers if (code := code_in(each))]
+    return ToolError(
+        f"the site refused its call ({codes[-1]})"
+        if codes
+        else "the page at its address was not recognised",
+        code=ErrorCode.PAGE_NOT_RECOGNISED,
+        exit_code=ExitCode.PAGE_NOT_RECOGNISED,
+        hint="look at your disputes in your own browser",
+    )
+
+
+async def _loads(walk: Walk, responses: Responses) -> bool:
+    """Load the list.
+
+    Returns:
+        False if the site refused its call, so that a reload may help.
+    """
+    responses.heard.clear()
+    deadline = Deadline.after(min(walk.timeout, _LIST_SECONDS))
+    address = walk.addresses.absolute(_LIST_ADDRESS, walk.addresses.my_orders)
+    await walk.watch.load(walk.page, address, deadline)
+    return await _until_there(walk, responses, deadline)
+
+
+async def _until_there(walk: Walk, responses: Responses, deadline: Deadline) -> bool:
+    """Wait for cards; an answer without cards means an empty list, a refusal means nothing.
+
+    Returns:
+        False if the site refused the call, and the page has not repeated it.
+    """
+    card, limit, known = walk.site.hooks.css("listed_card"), deadline, (0, 0)
+    while limit.left > 0:
+        look = Deadline.after(min(_LOOK_SECONDS, limit.left))
         if await walk.watch.appears(walk.page, card, look):
-            return
-        if responses.answers and not there:
-            there = True
-            deadline = Deadline.after(min(_AFTER_ANSWER, deadline.left))
+            return True
+        now = (len(responses.answers), len(_served(responses)))
+        if now[1] and not known[1]:
+            limit = Deadline.after(min(_AFTER_ANSWER, deadline.left))
+        elif now != known and not now[1]:
+            limit = Deadline.after(min(_AFTER_REFUSAL, deadline.left))
+        known = now
+    return not responses.answers or bool(_served(responses))
 
 
 async def settle_listed(search: Search, entry: ListedDispute) -> None:

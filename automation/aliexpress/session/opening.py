@@ -13,7 +13,7 @@ from automation.aliexpress.answer import Step
 from automation.aliexpress.session.evidence import keep_evidence
 from automation.aliexpress.session.hand_over import HandOver
 from automation.aliexpress.site import LabelKind
-from automation.aliexpress.site.addresses import is_sign_in
+from automation.aliexpress.site.addresses import is_sign_in, split_address
 from automation.aliexpress.site.traffic import traffic_of
 from automation.aliexpress.walk.album import STOPPED
 from automation.aliexpress.walk.browse import Walk
@@ -22,6 +22,7 @@ from automation.aliexpress.walk.my_orders import MyOrders
 from automation.aliexpress.walk.responses import Responses, about_disputes
 from automation.aliexpress.walk.wait.underway import UnderWay
 from automation.engine.guard import Guard, SiteOrigins
+from automation.engine.guard.requests.apis import declared_api
 from automation.engine.session.browser import open_session
 from automation.errors import ErrorCode, ExitCode, ToolError
 
@@ -169,6 +170,14 @@ class Shared(Struct, frozen=True):
     my_orders: MyOrders = field(default_factory=MyOrders)
 
 
+def under_way_in(session: Session, request: Request) -> UnderWay:
+    """What the pages of an open browser still wait for."""
+    traffic = traffic_of(request.site.traffic, request.allowed_reads)
+    return UnderWay(
+        session.context, lambda address: declared_api(split_address(address).path, traffic)
+    )
+
+
 @contextlib.asynccontextmanager
 async def walk_in(
     session: Session, request: Request, run: Run, shared: Shared | None = None
@@ -178,7 +187,7 @@ async def walk_in(
     Raises:
         ToolError: also for errors of Playwright; the run knows whether anything was sent.
     """
-    shared = shared or Shared(UnderWay(session.context))
+    shared = shared or Shared(under_way_in(session, request))
     if run.album is not None:
         run.album.get_ready()  # while the first page loads
     about = about_disputes(traffic_of(request.site.traffic, request.allowed_reads))

@@ -13,6 +13,7 @@ from automation.aliexpress.pages import take_snapshot
 from automation.aliexpress.pages.snapshot import text_of
 from automation.aliexpress.session.opening import walked
 from automation.aliexpress.site.addresses import is_captcha, is_sign_in
+from automation.aliexpress.walk.drift import refused_words
 from automation.aliexpress.walk.wait.deadline import Deadline
 from automation.engine.session.session_storage import read_session_storage
 from automation.engine.session.signin import open_for_human
@@ -81,15 +82,25 @@ async def check_session(request: Request, run: Run) -> str:
 async def _look(walk: Walk) -> str:
     with walk.progress.step(Step.MY_ORDERS) as running:
         running.page = "My Orders"
-        deadline = Deadline.after(min(walk.timeout, _SILENT_SECONDS))
-        await walk.watch.load(walk.page, walk.addresses.my_orders, deadline)
-        if not await _orders_or_greeting(walk, deadline):
-            raise _neither(walk.page.url)
+        if not await _loads_orders_or_greeting(walk):
+            raise _neither(walk.page.url, await walk.refused_calls())
         walk.session.signed_in = True
         running.note = "signed in"
         return masked(
             greeted_name(await take_snapshot(walk.page, own_words=False), walk.site.hooks)
         )
+
+
+async def _loads_orders_or_greeting(walk: Walk) -> bool:
+    """Load My Orders; once more if the site refused a call of it, as with an expired token."""
+    for _ in range(2):
+        deadline = Deadline.after(min(walk.timeout, _SILENT_SECONDS))
+        await walk.watch.load(walk.page, walk.addresses.my_orders, deadline)
+        if await _orders_or_greeting(walk, deadline):
+            return True
+        if not await walk.refused_calls():
+            break
+    return False
 
 
 async def _orders_or_greeting(walk: Walk, deadline: Deadline) -> bool:
@@ -184,9 +195,10 @@ def _not_signed_in(what: str, hint: str) -> ToolError:
     )
 
 
-def _neither(address: str) -> ToolError:
+def _neither(address: str, refused: tuple[str, ...]) -> ToolError:
     return ToolError(
-        "My Orders shows neither orders nor a greeting, so you may not be signed in",
+        "My Orders shows neither orders nor a greeting, so you may not be signed in"
+        f"{refused_words(refused)}",
         code=ErrorCode.PAGE_NOT_RECOGNISED,
         exit_code=ExitCode.PAGE_NOT_RECOGNISED,
         hint="look at My Orders in your own browser, or run 'dispute-guard login'",

@@ -179,7 +179,7 @@ class Visit:
         lists = landmark == "card"
         patience = Deadline.after(min(_PATIENCE_SECONDS, self.walk.timeout))
         end = await self.walk.arrives(css, patience, lists=lists)
-        if end in {End.LITTLE, End.LOADING}:
+        if end in {End.LITTLE, End.REFUSED, End.LOADING}:
             # A page may stay blank or fail the first time (site facts, section 2).
             deadline = Deadline.after(self.walk.timeout)
             await self.walk.watch.load(page, page.url, deadline)

@@ -16,8 +16,14 @@ from automation.aliexpress.pages import (
     take_snapshot,
 )
 from automation.aliexpress.walk.album import MY_ORDERS
-from automation.aliexpress.walk.drift import DriftError, drift_on, not_recognised, refuse_app_only
-from automation.aliexpress.walk.held_reads import held_on
+from automation.aliexpress.walk.drift import (
+    DriftError,
+    drift_on,
+    not_recognised,
+    refuse_app_only,
+    refused_words,
+)
+from automation.aliexpress.walk.held_reads import still_held
 from automation.aliexpress.walk.locate import press, reach
 from automation.aliexpress.walk.notice import asking_at_terminal
 from automation.aliexpress.walk.tab import Tab
@@ -29,9 +35,9 @@ from automation.errors import ErrorCode, ExitCode, ToolError
 from rules.wording import counted
 
 if TYPE_CHECKING:
+    from automation.aliexpress.pages import Snapshot
     from automation.aliexpress.walk.drift import Drift
     from automation.aliexpress.walk.held_reads import HeldRead
-    from automation.engine.guard import RequestRecord
 
 _RELOADED = ", even after a reload"
 # Cards come up to 15 s late, and a first load may stay blank (site facts, section 2): of a step's
@@ -85,49 +91,56 @@ class Walk(Tab):
             ToolError: the list stays blank (exit 5).
         """
         card, end = self.site.hooks.css("card"), End.LOADING
-        for wait in (min(self.timeout * _BLANK_SHARE, _BLANK_SECONDS), self.timeout):
+        first = min(self.timeout * _BLANK_SHARE, _BLANK_SECONDS)
+        for again, wait in enumerate((first, self.timeout)):
             # The first list may be blank; a reload helps (site facts, section 2).
             deadline = Deadline.after(wait)
             await self.watch.load(self.page, self.addresses.my_orders, deadline)
             end = await self.arrives(card, deadline, lists=True)
+            if end is End.REFUSED and not again:
+                continue  # what was held back is the less likely cause
             if end is End.THERE or await self._arrives_with_reads(card, "My Orders", lists=True):
                 self.session.signed_in = True
                 return True
             snapshot = await take_snapshot(self.page)
-            if any(word in snapshot.text for word in self.words(snapshot.lang).no_orders):
+            if await self._says_no_orders(snapshot):
                 return False
             refuse_app_only(snapshot, self.site)
             if end in {End.SETTLED, End.STARVED}:
                 break  # a reload would show the same
         raise await self._no_cards(end)
 
+    async def _says_no_orders(self, snapshot: Snapshot) -> bool:
+        """True if the page says that there are no orders, and the site refused no call of it."""
+        says = any(word in snapshot.text for word in self.words(snapshot.lang).no_orders)
+        return says and not await self.refused_calls()
+
     async def _no_cards(self, end: End) -> ToolError:
         """The error for My Orders without a card that is known."""
         drift = await drift_on(self.page, self.site, "My Orders", self.site.hooks.css("card"))
+        refused = await self.refused_calls()
         # With a call that was let through, it may show more than when it had settled.
         sight = await take_sight(self.page, self.site.hooks, under_way=0, answered=0, starved=False)
         if end is End.SETTLED or sight.shows_order:
             problem = "My Orders was not recognised: it shows orders, but no card that is known"
-        elif any(each.asks for each in self._still_held()):
+        elif any(each.asks for each in still_held(self.page.url, self.session.guard)):
             problem = "My Orders shows no orders" + ("" if end is End.STARVED else _RELOADED)
         elif drift.instead:
-            return _shows_instead(drift, self.page.url)
+            return _shows_instead(drift, self.page.url, refused)
         else:
-            return _no_orders()
-        return self._not_recognised(problem, drift)
+            return _no_orders(refused)
+        return self._not_recognised(problem, drift, refused)
 
-    def _not_recognised(self, problem: str, drift: Drift) -> ToolError:
+    async def refused_calls(self) -> tuple[str, ...]:
+        """The calls of this page that the site refused."""
+        return () if self.under_way is None else await self.under_way.refused(self.page)
+
+    def _not_recognised(
+        self, problem: str, drift: Drift, refused: tuple[str, ...] = ()
+    ) -> ToolError:
         """The error for this page."""
-        return not_recognised(problem, self._still_held(), self.page.url.split("?")[0], drift)
-
-    def _still_held(self) -> list[RequestRecord]:
-        """The calls of this page that it may lack; one that was let through after all is none."""
-        guard = self.session.guard
-        return [
-            each
-            for each in held_on(self.page.url, guard.report().refused)
-            if not (each.negotiable and each.what.casefold() in guard.allowed_reads)
-        ]
+        held = still_held(self.page.url, self.session.guard)
+        return not_recognised(problem, held, self.page.url.split("?")[0], drift, refused)
 
     async def new_cards(self, seen: int) -> tuple[list[OrderCard], int]:
         """The cards after the first ``seen`` ones, and how many there are now."""
@@ -315,10 +328,13 @@ class Walk(Tab):
         twice = deadline.left > _BLANK_SECONDS
         patience = deadline.left * (_BLANK_SHARE if twice else 1)
         end = await self.arrives(css, Deadline.after(patience))
-        if end is End.THERE or await self._arrives_with_reads(css, name, likelier=likelier):
+        # A refused call is likelier than one that was held back: a reload comes before a question.
+        if end is End.THERE or (
+            end is not End.REFUSED and await self._arrives_with_reads(css, name, likelier=likelier)
+        ):
             return
         refuse_app_only(await take_snapshot(self.page), self.site)
-        if end is End.LITTLE or (end is End.LOADING and twice):
+        if end in {End.LITTLE, End.REFUSED} or (end is End.LOADING and twice):
             await self.watch.load(self.page, self.page.url, deadline)
             end = await self.arrives(css, deadline)
             if end is End.THERE or await self._arrives_with_reads(css, name, likelier=likelier):
@@ -329,7 +345,8 @@ class Walk(Tab):
             else "it has loaded, but shows none of its landmarks"
         )
         drift = await drift_on(self.page, self.site, name, css, self.personal)
-        raise self._not_recognised(f"{name} was not recognised: {why}", drift)
+        refused = await self.refused_calls()
+        raise self._not_recognised(f"{name} was not recognised: {why}", drift, refused)
 
     async def arrives(self, css: str, deadline: Deadline, *, lists: bool = False) -> End:
         """Wait for a landmark, as long as the page may still be loading."""
@@ -357,28 +374,37 @@ class Walk(Tab):
                 return False
             self.session.guard.allow_reads(each.name for each in held)
             tried += held
-            deadline = Deadline.after(self.timeout)
-            await self.watch.load(self.page, self.page.url, deadline)
-            if await self.arrives(css, deadline, lists=lists) is End.THERE:
+            if await self._loads_again(css, lists=lists) is End.THERE:
                 with self.progress.waiting_for_human():
                     await self.offers.keep(tried)
                 return True
         return False
 
+    async def _loads_again(self, css: str, *, lists: bool) -> End:
+        """Load the page again, and once more if the site refuses a call of it."""
+        end = End.REFUSED
+        for _ in range(2):
+            if end is not End.REFUSED:
+                break
+            deadline = Deadline.after(self.timeout)
+            await self.watch.load(self.page, self.page.url, deadline)
+            end = await self.arrives(css, deadline, lists=lists)
+        return end
 
-def _no_orders() -> ToolError:
+
+def _no_orders(refused: tuple[str, ...] = ()) -> ToolError:
     return ToolError(
-        f"My Orders shows no orders{_RELOADED}",
+        f"My Orders shows no orders{_RELOADED}{refused_words(refused)}",
         code=ErrorCode.NO_ORDERS,
         exit_code=ExitCode.PAGE_NOT_RECOGNISED,
         hint="run 'dispute-guard session' to check whether you are signed in",
     )
 
 
-def _shows_instead(drift: Drift, address: str) -> ToolError:
+def _shows_instead(drift: Drift, address: str, refused: tuple[str, ...]) -> ToolError:
     """The error for My Orders that shows something of its own, such as that it failed."""
     return DriftError(
-        f"My Orders shows no orders{_RELOADED}; it shows {drift.neighbours}",
+        f"My Orders shows no orders{_RELOADED}; it shows {drift.neighbours}{refused_words(refused)}",
         drift,
         hint="load My Orders in the same browser until it shows your orders, or run 'dispute-guard "
         "session' to check whether you are signed in",

@@ -104,15 +104,34 @@ async def drift_on(
     )
 
 
+def refused_words(refused: Sequence[str]) -> str:
+    """For the end of an error: the calls of its page that the site refused."""
+    if not refused:
+        return ""
+    what = "a call" if len(refused) == 1 else f"{len(refused)} calls"
+    return f"; the site refused {what} of the page: {', '.join(refused[:_MOST_NAMED])}"
+
+
 def not_recognised(
-    problem: str, held: Sequence[RequestRecord], address: str, drift: Drift
+    problem: str,
+    held: Sequence[RequestRecord],
+    address: str,
+    drift: Drift,
+    refused: Sequence[str] = (),
 ) -> ToolError:
-    """The error for a page without its landmark; it names its calls that it may lack."""
+    """The error for a page without its landmark; it names its calls that it may lack.
+
+    Args:
+        refused: those that the site itself refused; a page may show nothing else without them.
+    """
     hint = "run 'dispute-guard capture ORDER DIR' to save the page for a report"
     allowable = tuple(dict.fromkeys(r.what for r in held if r.negotiable))
     others = [f"{r.what} ({r.reason})" for r in held if r.asks]
     if drift.instead:
         problem = f"{problem}; it shows {drift.neighbours}"
+    if refused:
+        problem += refused_words(refused)
+        hint = "load the page in the same browser until it shows what it should, then repeat the command"
     if not allowable and others:
         problem = f"{problem}; a call of the page was held back: {others[0]}"
     if allowable:

@@ -12,7 +12,7 @@ from automation.aliexpress.site.addresses import split_address
 from automation.engine.guard.report import redacted
 
 if TYPE_CHECKING:
-    from automation.engine.guard import GuardReport, RequestRecord
+    from automation.engine.guard import Guard, GuardReport, RequestRecord
 
 MOST: Final = 8
 """How many calls one question names."""
@@ -58,6 +58,17 @@ def held_on(address: str, refused: Iterable[RequestRecord]) -> tuple[RequestReco
     """The refused requests of the page at an address, and those whose page is not known."""
     path = redacted(split_address(address).path)
     return tuple(each for each in refused if each.page in {"", path})
+
+
+def still_held(address: str, guard: Guard) -> tuple[RequestRecord, ...]:
+    """The refused requests of the page at an address, without those that were let through since."""
+    allowed, known = guard.allowed_reads, guard.known_reads
+    return tuple(
+        each
+        for each in held_on(address, guard.report().refused)
+        if not (each.negotiable and each.what.casefold() in allowed)
+        and not (each.teachable and each.what.casefold() in known)
+    )
 
 
 def reads_on(

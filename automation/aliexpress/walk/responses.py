@@ -26,6 +26,8 @@ _CALL: Final = re.compile(r"\((.*)\)", re.DOTALL)
 _JSON_STARTS: Final = ("{", "[", '"')
 _API: Final = "reverse"
 _TYPES: Final = frozenset({"xhr", "fetch", "script"})
+_CODE: Final = re.compile(r"[A-Z][A-Z0-9_]{1,47}", re.ASCII)
+_NO_CODE: Final = "without a reason"
 # An answer that takes longer, or is larger, than this counts without its body.
 _SECONDS: Final = 2.0
 _LARGEST: Final = 2_000_000  # bytes
@@ -99,6 +101,21 @@ def about_disputes(traffic: Traffic) -> Callable[[str], bool]:
         return api in traffic.reads and _API in api
 
     return wanted
+
+
+def code_in(answer: Json) -> str:
+    """The code with which the gateway answered, such as ``SUCCESS``; empty if it says none."""
+    said = answer.get("ret") if isinstance(answer, dict) else None
+    first = said[0] if isinstance(said, list) and said else said
+    if not isinstance(first, str):
+        return ""
+    code = _CODE.match(first)
+    return code[0] if code else _NO_CODE
+
+
+def is_served(answer: Json) -> bool:
+    """True if the gateway says that it answered the call, and did not refuse it."""
+    return code_in(answer).startswith("SUCCESS")
 
 
 def answer_in(body: bytes) -> Json:

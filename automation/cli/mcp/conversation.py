@@ -83,10 +83,14 @@ class Conversation:
     def count_orders(self, done: int, wanted: int) -> None:
         """Tell the client which of the wanted orders is read now."""
         if done < wanted:
-            self._news.put_nowait(f"order {done + 1} of {wanted}")
+            self.tell(f"order {done + 1} of {wanted}")
+
+    def tell(self, words: str) -> None:
+        """Tell the client a line."""
+        self._news.put_nowait(words)
 
     def _tell(self, record: StepRecord) -> None:
-        self._news.put_nowait(step_in_words(record))
+        self.tell(step_in_words(record))
 
     @asynccontextmanager
     async def told_to(self, ctx: ServerRequestContext) -> AsyncIterator[None]:

@@ -26,6 +26,7 @@ from automation.aliexpress.running import Run
 from automation.aliexpress.session.opening import open_walk
 from automation.aliexpress.work import tidy
 from automation.cli.endings import cancel_error, verify_error
+from automation.cli.mcp.called import CalledHuman
 from automation.cli.mcp.conversation import Reply
 from automation.cli.mcp.questions import acceptance_of, acceptance_of_warnings, consent_to
 from automation.cli.mcp.refusals import (
@@ -117,7 +118,7 @@ class Desk:
             return answer.model_copy(update={"exit_code": int(code)})
 
         async def work(run: Run) -> Answer:
-            request = self._request(order, given.item, said)
+            request = self._request(talk, order, given.item, said)
             return await self._watched(run, flow.advise_in(request, run))
 
         return await self._told(talk, talk.following(Run("advise", order)), work)
@@ -137,7 +138,7 @@ class Desk:
                 self._one_at_a_time(talk, run),
                 answering(lambda _: found().as_json(), self.browser.state_dir),
             ):
-                request = self._request("", None, None)
+                request = self._request(talk, "", None, None)
                 work = list_account(
                     request, run, listing, every_order=given.every_order, tell=talk.count_orders
                 )
@@ -152,7 +153,7 @@ class Desk:
         run = Run("verify", given.order, command, found=Found(End(Outcome.UNKNOWN)))
 
         async def work(run: Run) -> Answer:
-            request = self._request(given.order, given.item, None)
+            request = self._request(talk, given.order, given.item, None)
             with (
                 flow.never_not_done(run),
                 contextlib.closing(Journal.open(request.state_dir)) as journal,
@@ -189,7 +190,7 @@ class Desk:
         said = given.facts(utc_now())
 
         async def work(run: Run) -> Answer:
-            request = self._request(given.order, given.item, said)
+            request = self._request(talk, given.order, given.item, said)
             request = replace(request, dry_run=True, accepted=accepted)
             answer = await self._cancel(request, run)
             if answer.plan is not None and answer.exit_code == ExitCode.OK:
@@ -214,7 +215,7 @@ class Desk:
         run = talk.following(Run("cancel", given.order, verify_command(given.order, item)))
 
         async def ask(run: Run) -> Answer:
-            request = self._request(given.order, item, None)
+            request = self._request(talk, given.order, item, None)
             with flow.pointing_to_verify(request, run):
                 await self._consent(talk, run, request, given, planned)
             return run.answer()
@@ -266,7 +267,7 @@ class Desk:
 
         plan = planned.plan
         request = replace(
-            self._request(plan.order_id, planned.item, planned.said.updated(now=utc_now())),
+            self._request(talk, plan.order_id, planned.item, planned.said.updated(now=utc_now())),
             accepted=planned.accepted,
             plan_digest=plan.digest,
             agreed=f"plan {plan.digest}, digits typed in an agent's client",
@@ -282,11 +283,14 @@ class Desk:
 
     # Every run
 
-    def _request(self, order: str, item: str | None, said: Facts | None) -> Request:
+    def _request(
+        self, talk: Conversation, order: str, item: str | None, said: Facts | None
+    ) -> Request:
         """What a call asks of the flow; what a killed run left behind is closed first."""
         request = make_request(order, self.browser, item=item, said=said, say=self.say)
         tidy(request.session)
-        return replace(request, keep_receipts=KEPT)
+        human = CalledHuman(request.human, talk.tell) if request.human else None
+        return replace(request, keep_receipts=KEPT, human=human)
 
     async def _told(
         self,

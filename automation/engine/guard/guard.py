@@ -166,6 +166,11 @@ class Guard:
         """The names of unknown calls that are let through, in lower case."""
         return frozenset(name.casefold() for name in self._judge.traffic.allowed_reads)
 
+    @property
+    def known_reads(self) -> frozenset[str]:
+        """The names of the calls that are known to read, in lower case."""
+        return frozenset(name.casefold() for name in self._judge.traffic.reads)
+
     def grant(
         self, scope: PermitScope, seconds: float = 5.0, led_by: LedBy | None = None
     ) -> Permit:

@@ -12,6 +12,7 @@ from playwright.async_api import Error
 from automation.aliexpress.batch import browser as batch_browser
 from automation.aliexpress.batch.browser import BatchBrowser
 from automation.aliexpress.running import Run
+from automation.aliexpress.site import SiteMap
 from automation.engine.session.browser import Session
 from automation.errors import ErrorCode, ToolError
 from tests.own_loop import in_own_loop
@@ -62,7 +63,7 @@ def test_an_order_without_a_browser_ends_as_any_other(
         yield session
 
     monkeypatch.setattr(batch_browser, "open_browser", opened)
-    request: Any = SimpleNamespace()
+    request: Any = SimpleNamespace(site=SiteMap.load(), allowed_reads=())
 
     async def work() -> None:
         async with (

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from types import SimpleNamespace
+from typing import Any
+
 import pytest
 
 from automation.aliexpress.pages import Snapshot
+from automation.aliexpress.session import signed_in
 from automation.aliexpress.session.signed_in import greeted_name, masked, shows_signed_in
 from automation.aliexpress.site import SiteMap
+from tests.own_loop import in_own_loop
 
 HOOKS = SiteMap.load().hooks
 ORDERS = "http://127.0.0.1:1/p/order/index.html"
@@ -55,3 +60,39 @@ def test_a_page_without_a_greeting_has_no_name() -> None:
 
     assert greeted_name(Snapshot(ORDERS, named, "en"), HOOKS) == "Dana"
     assert greeted_name(Snapshot(ORDERS, CARD, "en"), HOOKS) == ""
+
+
+@pytest.mark.parametrize(
+    ("found", "refused", "loads"),
+    [
+        ([True], [], 1),
+        ([False], [], 1),
+        ([False, True], ["a call"], 2),
+        ([False] * 2, ["a call"], 2),
+    ],
+    ids=["there", "not there", "there after a refusal", "refused twice"],
+)
+def test_my_orders_is_loaded_once_more_if_the_site_refused_a_call_of_it(
+    monkeypatch: pytest.MonkeyPatch, found: list[bool], refused: list[str], loads: int
+) -> None:
+    """GIVEN neither orders nor a greeting WHEN a call was refused THEN one more load, and no guess."""
+    did, left = list[str](), [*found]
+
+    async def load(_page: object, address: str, _deadline: object) -> None:
+        did.append(address)
+
+    async def refused_calls() -> tuple[str, ...]:
+        return tuple(refused)
+
+    async def look(_walk: object, _deadline: object) -> bool:
+        return left.pop(0)
+
+    monkeypatch.setattr(signed_in, "_orders_or_greeting", look)
+    walk: Any = SimpleNamespace(
+        timeout=5.0, page=None, watch=SimpleNamespace(load=load), refused_calls=refused_calls,
+        addresses=SimpleNamespace(my_orders="orders"),
+    )  # fmt: skip
+
+    there = in_own_loop(signed_in._loads_orders_or_greeting(walk))  # noqa: SLF001
+
+    assert (there, did) == (found[-1], ["orders"] * loads)

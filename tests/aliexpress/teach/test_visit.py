@@ -42,6 +42,7 @@ class Pages:
         ((End.STARVED,), ["load"]),
         ((End.THERE,), ["load", "quiet"]),
         ((End.LITTLE, End.SETTLED), ["load", "load"]),
+        ((End.REFUSED, End.THERE), ["load", "load", "quiet"]),
         ((End.LITTLE, End.THERE), ["load", "load", "quiet"]),
         ((End.LOADING, End.LOADING), ["load", "load", "quiet"]),
     ],

@@ -34,7 +34,9 @@ def error(let_through: frozenset[str]) -> ToolError:
     refused = tuple(
         RequestRecord(name, "", "GET", "unknown", "", page="/p", negotiable=True) for name in NAMES
     )
-    guard = SimpleNamespace(allowed_reads=let_through, report=lambda: GuardReport((), refused))
+    guard = SimpleNamespace(
+        allowed_reads=let_through, known_reads=(), report=lambda: GuardReport((), refused)
+    )
     walk = cast("Any", Walk.__new__(Walk))
     walk.session = SimpleNamespace(guard=guard)
     walk.page = SimpleNamespace(url="http://127.0.0.1/p?x=1")
@@ -114,6 +116,25 @@ def test_unknown_words_are_read_once_they_stay(
 ) -> None:
     """GIVEN a status that no list has WHEN its words are all that is wanted THEN two quiet seconds do."""
     assert read_at(monkeypatch, pages, for_words=for_words) == found
+
+
+@pytest.mark.parametrize(
+    ("shown", "refused", "none"),
+    [("No orders yet", (), True), ("No orders yet", ("a call",), False), ("Hello", (), False)],
+)
+def test_no_orders_is_believed_only_if_no_call_was_refused(
+    shown: str, refused: tuple[str, ...], *, none: bool
+) -> None:
+    """GIVEN a page with the words for no orders WHEN the site refused a call of it THEN they say nothing."""
+    walk = cast("Any", Walk.__new__(Walk))
+
+    async def calls(_page: object) -> tuple[str, ...]:
+        return refused
+
+    walk.site, walk.page, walk.under_way = SITE, None, SimpleNamespace(refused=calls)
+    page = Snapshot("http://127.0.0.1/p/order/index.html", f"<main>{shown}</main>", "en")
+
+    assert in_own_loop(walk._says_no_orders(page)) is none  # noqa: SLF001
 
 
 def test_my_orders_that_failed_says_what_it_shows(bench: Bench) -> None:

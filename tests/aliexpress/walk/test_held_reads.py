@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from types import SimpleNamespace
+from typing import TYPE_CHECKING, Any
 
 from msgspec.structs import replace
 
@@ -13,6 +14,7 @@ from automation.aliexpress.walk.held_reads import (
     held_on,
     needed_on,
     reads_on,
+    still_held,
 )
 from automation.engine.guard import GuardReport, RequestRecord
 from tests.own_loop import in_own_loop
@@ -40,6 +42,22 @@ def test_a_page_is_asked_about_its_own_calls() -> None:
 
     assert held_on(PAGE, (READ, elsewhere, unknown)) == (READ, unknown)
     assert held_on("http://[", (READ, unknown)) == (unknown,)
+
+
+def test_what_was_let_through_since_is_held_no_longer() -> None:
+    """GIVEN calls that a person let through, or that site data now names THEN only the others."""
+    refused = (READ, OF_TARGET, WRITE)
+
+    def held(allowed: set[str], known: set[str]) -> list[str]:
+        guard: Any = SimpleNamespace(
+            allowed_reads=allowed, known_reads=known, report=lambda: GuardReport((), refused)
+        )
+        return [each.what for each in still_held(PAGE, guard)]
+
+    everything = {each.what.casefold() for each in refused}
+    assert held(set(), set()) == [each.what for each in refused]
+    assert held(everything, set()) == [OF_TARGET.what, WRITE.what]
+    assert held(set(), everything) == [READ.what, WRITE.what]
 
 
 def test_only_what_can_only_read_is_decided_about_each_once() -> None:

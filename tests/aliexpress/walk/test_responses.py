@@ -10,13 +10,22 @@ from playwright.async_api import Error
 
 from automation.aliexpress.site.traffic import site_traffic
 from automation.aliexpress.walk import responses
-from automation.aliexpress.walk.responses import Heard, Responses, about_disputes, answer_in
+from automation.aliexpress.walk.responses import (
+    Heard,
+    Responses,
+    about_disputes,
+    answer_in,
+    code_in,
+    is_served,
+)
 from tests.own_loop import in_own_loop
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from playwright.async_api import Page, Response
+
+    from automation.aliexpress.walk.responses import Json
 
 RENDER = "https://acs.aliexpress.com/h5/mtop.aliexpress.buyer.reverse.reverseOrderLineRenderForBuyer/1.0/"
 LIST = "https://acs.aliexpress.com/h5/mtop.aliexpress.trade.buyer.order.list/1.0/"
@@ -108,3 +117,21 @@ def test_only_known_reads_about_disputes_are_wanted() -> None:
 def test_answers_are_read_with_and_without_a_call_around_them(body: str) -> None:
     """GIVEN JSON or JSONP THEN its data."""
     assert answer_in(body.encode()) == {"a": 1}
+
+
+@pytest.mark.parametrize(
+    ("answer", "code", "served"),
+    [
+        ({"ret": ["SUCCESS::ok"]}, "SUCCESS", True),
+        ({"ret": "SUCCESS::ok"}, "SUCCESS", True),
+        ({"ret": ["FAIL_SYS_TOKEN_EXOIRED::x", "SUCCESS::ok"]}, "FAIL_SYS_TOKEN_EXOIRED", False),
+        ({"ret": ["no code \x1b[2J"]}, "without a reason", False),
+        ({"ret": []}, "", False),
+        ({"data": {}}, "", False),
+        (["SUCCESS"], "", False),
+        (None, "", False),
+    ],
+)
+def test_only_a_success_is_an_answer(answer: Json, code: str, *, served: bool) -> None:
+    """GIVEN what the gateway says THEN its code, and whether it answered the call at all."""
+    assert (code_in(answer), is_served(answer)) == (code, served)

@@ -3,6 +3,9 @@
 Cards of My Orders come up to 15 s late, layers cover a page while it loads, and a first load may
 stay blank until a reload (site facts, section 2). So time alone says nothing. A page has settled
 if it has loaded, shows something, waits for no answer, and has not changed for a while.
+
+The page repeats a call whose token had expired by itself, and so soon that a page with a refusal
+that stays has given up: a reload begins with the new token.
 """
 
 from __future__ import annotations
@@ -35,6 +38,7 @@ class End(Enum):
     SETTLED = "the page has settled without it"
     LITTLE = "the page has settled and shows little"
     STARVED = "the page lacks a call that was held back"
+    REFUSED = "the page shows little, and the site refused a call of it"
     LOADING = "the time is over, and the page is still loading"
 
 
@@ -72,16 +76,22 @@ class Settling:
 
     def _end(self, sight: Sight, quiet: float, loaded: float) -> End | None:
         if sight.starved and quiet >= QUIET_STARVED:
-            return End.STARVED
+            return End.REFUSED if sight.refused else End.STARVED
         if sight.busy or sight.content is Content.NOTHING:
             return None
         if sight.shows_order or (sight.content is Content.FULL and not self.lists):
             return End.SETTLED if quiet >= QUIET_FULL else None
+        return self._end_with_little(sight, quiet, loaded)
+
+    def _end_with_little(self, sight: Sight, quiet: float, loaded: float) -> End | None:
         # Tabs and a menu are there long before the first card.
-        if self.lists and not self._says_so(sight) and loaded < LATE_CARDS:
+        late = self.lists and loaded < LATE_CARDS and not self._says_so(sight)
+        if late and not sight.refused:
             return End.STARVED if sight.starved and quiet >= QUIET_LACKING else None
         if quiet < QUIET_LITTLE:
             return None
+        if sight.refused:
+            return End.REFUSED
         return End.STARVED if sight.starved else End.LITTLE
 
     def _says_so(self, sight: Sight) -> bool:

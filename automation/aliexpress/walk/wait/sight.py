@@ -69,6 +69,7 @@ class Sight(Struct, frozen=True):
         under_way: requests without an answer.
         answered: requests with one.
         starved: a call whose answer the page may want to show was held back.
+        refused: the site refused a call of the page, such as one whose token had expired.
     """
 
     text: str = ""
@@ -79,6 +80,7 @@ class Sight(Struct, frozen=True):
     under_way: int = 0
     answered: int = 0
     starved: bool = False
+    refused: bool = False
 
     @property
     def content(self) -> Content:
@@ -99,7 +101,13 @@ class Sight(Struct, frozen=True):
 
 
 async def take_sight(
-    page: Page, hooks: Hooks, *, under_way: int, answered: int, starved: bool
+    page: Page,
+    hooks: Hooks,
+    *,
+    under_way: int,
+    answered: int,
+    starved: bool,
+    refused: bool = False,
 ) -> Sight:
     """Look at a page; one that is navigating is not complete."""
     css = {
@@ -110,4 +118,4 @@ async def take_sight(
         seen = await page.evaluate(_SCRIPT, css | {"most": _MOST})
     except Error:
         return Sight(complete=False)
-    return Sight(**seen, under_way=under_way, answered=answered, starved=starved)
+    return Sight(**seen, under_way=under_way, answered=answered, starved=starved, refused=refused)

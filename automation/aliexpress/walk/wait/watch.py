@@ -10,7 +10,7 @@ from playwright.async_api import Error
 from playwright.async_api import TimeoutError as PlaywrightTimeout
 
 from automation.aliexpress.site.addresses import is_captcha, is_sign_in, split_address
-from automation.aliexpress.walk.held_reads import held_on
+from automation.aliexpress.walk.held_reads import still_held
 from automation.aliexpress.walk.wait.arrival import End
 from automation.aliexpress.walk.wait.sight import take_sight
 from automation.engine.guard.report import redacted
@@ -146,21 +146,33 @@ class Watch:
         while not await self._sees(page, css, deadline, 1):
             if deadline.left <= 0:
                 return End.LOADING
-            if end := await self.settled(page, settling, under_way):
+            refused = bool(await under_way.refused(page))
+            if end := await self.settled(page, settling, under_way, refused=refused):
                 return end
         return End.THERE
 
-    async def settled(self, page: Page, settling: Settling, under_way: UnderWay) -> End | None:
-        """Look once more at a page, and say how the wait for something on it ends, if it does."""
+    async def settled(
+        self, page: Page, settling: Settling, under_way: UnderWay, *, refused: bool = False
+    ) -> End | None:
+        """Look once more at a page, and say how the wait for something on it ends, if it does.
+
+        Args:
+            refused: the site refused a call without which the page may show little.
+        """
         waiting, answered = under_way.of(page)
         sight = await take_sight(
-            page, self.hooks, under_way=waiting, answered=answered, starved=self._lacks(page)
+            page,
+            self.hooks,
+            under_way=waiting,
+            answered=answered,
+            starved=self._lacks(page),
+            refused=refused,
         )
         return settling.see(sight, asyncio.get_running_loop().time())
 
     def _lacks(self, page: Page) -> bool:
         """True if a call of this page was held back that may have brought what it shows."""
-        return any(each.asks for each in held_on(page.url, self.guard.report().refused))
+        return any(each.asks for each in still_held(page.url, self.guard))
 
     async def _sees(self, page: Page, css: str, deadline: Deadline, at_least: int) -> bool:
         """Look for the elements for a moment."""

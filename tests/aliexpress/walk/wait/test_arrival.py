@@ -111,6 +111,22 @@ def test_a_page_that_lacks_a_held_back_call_does_not_wait_to_the_limit() -> None
     assert ends(replace(BLANK, starved=True, under_way=1)) == (None, LIMIT)
 
 
+def test_a_page_whose_call_was_refused_has_given_up_soon() -> None:
+    """GIVEN little on a page, and a call that the site refused THEN late cards are not waited for.
+
+    That call is the likelier cause than one that was held back; a page with content has settled.
+    """
+    refused = replace(FAILED, refused=True)
+
+    assert ends(refused) == (End.REFUSED, 3.0)
+    assert ends(refused, Settling(lists=True)) == (End.REFUSED, 3.0)
+    assert ends(replace(refused, starved=True), Settling(lists=True)) == (End.REFUSED, 3.0)
+    assert ends(replace(BLANK, refused=True, starved=True)) == (End.REFUSED, 8.0)
+    assert ends(replace(FULL, refused=True)) == (End.SETTLED, 2.0)
+    # It may still repeat the call.
+    assert ends(replace(refused, under_way=1), Settling(lists=True)) == (None, LIMIT)
+
+
 @pytest.mark.parametrize(
     ("sight", "content"),
     [

@@ -6,10 +6,12 @@ from dataclasses import dataclass
 from types import SimpleNamespace
 from typing import TYPE_CHECKING, cast
 
+import pytest
 from playwright.async_api import Error
 
 from automation.aliexpress.walk.wait.underway import UnderWay, pending_requests
 from tests.listening import Heard
+from tests.own_loop import in_own_loop
 
 if TYPE_CHECKING:
     from playwright.async_api import BrowserContext, Page, Request
@@ -41,6 +43,19 @@ class Sent:
     resource_type: str
     frame: SimpleNamespace
     leaves: bool
+    url: str = ""
+    answers: tuple[int, bytes] | Error = (200, b"")
+
+    async def response(self) -> SimpleNamespace:
+        """Its answer."""
+        if isinstance(self.answers, Error):
+            raise self.answers
+        status, body = self.answers
+
+        async def whole() -> bytes:
+            return body
+
+        return SimpleNamespace(status=status, body=whole)
 
     def is_navigation_request(self) -> bool:
         """Whether it is for a new document."""
@@ -107,3 +122,63 @@ def test_requests_of_a_block_are_those_begun_inside() -> None:
         page.tell("requestfailed", script)
         assert not pending
     assert not any(page.listeners.values())
+
+
+LIST, DETAIL = "mtop.shop.order.list", "mtop.shop.order.detail"
+EXPIRED = b'mtopjsonp1({"ret": ["FAIL_SYS_TOKEN_EXOIRED::again"], "data": {}})'
+SERVED = b'{"ret": ["SUCCESS::ok"], "data": {}}'
+
+
+def refused_after(*steps: tuple[str, tuple[int, bytes] | Error] | None) -> tuple[str, ...]:
+    """The calls of a page that count as refused after these answers; ``None`` is a new document."""
+    context, page = Heard(), Tab()
+    watched = UnderWay(cast("BrowserContext", context), lambda address: address)
+    frame = SimpleNamespace(page=page, parent_frame=None)
+    for step in steps:
+        call = Sent("document", frame, leaves=True)
+        if step is not None:
+            call = Sent("script", frame, leaves=False, url=step[0], answers=step[1])
+        context.tell("request", call)
+        context.tell("requestfinished", call)
+    return in_own_loop(watched.refused(cast("Page", page)))
+
+
+@pytest.mark.parametrize(
+    ("answer", "refused"),
+    [
+        ((200, EXPIRED), (f"{LIST} (FAIL_SYS_TOKEN_EXOIRED)",)),
+        ((200, b'{"ret": "lower case"}'), (f"{LIST} (without a reason)",)),
+        ((503, b"<h1>Sorry"), (f"{LIST} (HTTP 503)",)),
+        ((200, SERVED), ()),
+        ((200, b"<h1>Sorry"), ()),
+        (Error("gone"), ()),
+    ],
+    ids=["token", "no code", "status", "served", "no JSON", "lost"],
+)
+def test_a_call_is_refused_if_its_answer_says_so(
+    answer: tuple[int, bytes] | Error, refused: tuple[str, ...]
+) -> None:
+    """GIVEN the answer to a call THEN it is refused only if that can be read in it."""
+    assert refused_after((LIST, answer)) == refused
+
+
+def test_a_call_that_the_page_repeats_is_no_longer_refused() -> None:
+    """GIVEN a refusal WHEN the page asks again, or is loaded again THEN the last answer counts."""
+    refused, served = (200, EXPIRED), (200, SERVED)
+
+    assert refused_after((LIST, refused), (LIST, served)) == ()
+    assert refused_after((LIST, refused), None) == ()
+    assert refused_after((LIST, refused), (DETAIL, served)) == (f"{LIST} (FAIL_SYS_TOKEN_EXOIRED)",)
+
+
+def test_what_is_no_call_of_the_site_is_never_refused() -> None:
+    """GIVEN a script that failed WHEN no API has its address THEN it says nothing about the page."""
+    context, under_way, page = watched()
+    call = Sent(
+        "script", SimpleNamespace(page=page, parent_frame=None), leaves=False, answers=(503, b"")
+    )
+    context.tell("request", call)
+    context.tell("requestfinished", call)
+
+    assert under_way.of(page) == (0, 1)
+    assert in_own_loop(under_way.refused(page)) == ()
