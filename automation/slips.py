@@ -38,4 +38,4 @@ def first_slip(error: ValidationError, more: dict[str, str] | None = None) -> tu
 
 def _why(first: ErrorDetails, more: dict[str, str]) -> str:
     words = {**_PLAIN, **more}.get(first["type"], first["msg"].removeprefix("Value error, "))
-    return words[0].lower() + words[1:]
+    return words[:1].lower() + words[1:] or "input is not valid"
