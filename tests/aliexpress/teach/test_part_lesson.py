@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 import pytest
 
@@ -195,8 +195,8 @@ def test_a_row_teaches_the_words_before_its_value(row: str, words: str) -> None:
     assert taught(pointing, "the end of your protection", element("div", row)) == Additions(
         words={"en": {"protection": (words,)}}
     )
-    [(_, question, shown)] = person(pointing).asked  # type: ignore[misc]
-    assert "buyer protection ends" in str(question)
+    [(_, question, shown)] = cast("list[tuple[str, str, str]]", person(pointing).asked)
+    assert "buyer protection ends" in question
     assert shown == row
     assert pointing.asks == ["at the terminal"]
 
