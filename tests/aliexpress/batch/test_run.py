@@ -218,9 +218,11 @@ def test_every_order_is_read_before_the_one_question_and_each_is_cancelled_by_it
 
 def test_a_dry_run_makes_a_plan_that_a_second_call_carries_out(world: World) -> None:
     """GIVEN a dry run THEN nothing is asked or cancelled; its digest is the consent of a later run."""
-    plan = world.run(ONE, TWO, dry_run=True).plan
+    dry = world.run(ONE, TWO, dry_run=True)
+    plan = dry.plan
     assert plan is not None
     assert world.asked == ["read 1", "read 2"]
+    assert (dry.stopped_by, dry.answer().exit_code) == (None, 0)
 
     course = world.run(ONE, TWO, digest=plan.digest)
 
@@ -490,6 +492,19 @@ def test_an_earlier_attempt_that_nobody_can_settle_stops_the_batch(world: World)
 
     assert world.asked[2:] == ["verify 1"]
     assert course.answer().exit_code == int(ExitCode.UNKNOWN_OUTCOME)
+
+
+def test_of_several_attempts_the_one_under_this_plan_counts(world: World) -> None:
+    """GIVEN this plan's attempt, and a later one under another plan THEN its own end is told."""
+    plan = world.run(ONE, dry_run=True).plan
+    assert plan is not None
+    attempt(world, ONE, "not_done", digest=plan_of(ONE).digest)
+    attempt(world, ONE, "done")
+
+    course = world.run(ONE, digest=plan.digest)
+
+    assert (world.asked[1:], outcomes(course)) == ([], "n")
+    assert course.answer().answers[0].attempt == 1
 
 
 def test_an_attempt_under_another_plan_does_not_count_as_this_one(world: World) -> None:

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from automation.aliexpress.site import LabelKind, SiteMap
+from automation.aliexpress.site.words import WordList
 from automation.errors import ErrorCode, ExitCode, ToolError
 
 SITE = SiteMap.load()
@@ -44,6 +45,12 @@ def test_a_language_without_a_pack_decides_no_click_and_keeps_what_forbids(lang:
     assert (pack.labels, pack.dispute_status, pack.dialog_verbs) == ({}, {}, ())
     assert set(pack.dialog_never) >= set(english.dialog_never) != set()
     assert (pack.dialog_paying, pack.dialog_loss) == (english.dialog_paying, english.dialog_loss)
+
+
+def test_a_language_without_a_pack_has_its_own_words_that_forbid() -> None:
+    """GIVEN a dialog in a language without a pack THEN its word of accepting forbids a confirm."""
+    assert WordList(SITE.pack("sv").dialog_never).found_in("Vill du acceptera?")
+    assert not WordList(SITE.pack("tlh").dialog_never).found_in("Vill du acceptera?")
 
 
 def test_english_words_that_forbid_or_warn_count_in_every_pack() -> None:

@@ -203,8 +203,8 @@ def test_a_dialog_that_no_hook_finds_is_shown_by_a_click(monkeypatch: pytest.Mon
 
 def test_what_stood_there_before_is_no_dialog(monkeypatch: pytest.MonkeyPatch) -> None:
     """GIVEN clicks on the page itself THEN they are refused, and the dialog stays unknown."""
-    page = PAGE + "<div class='ask-box'>Help</div>"
-    click = (element("div", "Help", class_="ask-box"),)
+    page = PAGE + "<div class='help-box'>Help <button>Ask</button></div>"
+    click = (element("div", "Help", class_="help-box"),)
 
     pointing = World(monkeypatch, ODD, page).learn(click, click, click, click)
 

@@ -125,6 +125,22 @@ def test_a_title_is_taught_with_the_line_around_it() -> None:
     assert "Click the title itself" in refused(nameless)
 
 
+def test_a_title_that_would_change_how_the_rest_is_read_is_refused() -> None:
+    """GIVEN a title beside the end of the protection THEN nothing: no line of an order is read for that."""
+    html = (
+        f"<div class='order-detail-order-info'><div class='info-row'>Order ID: {ORDER}</div></div>"
+        "<div class='goods-row'><h4 class='goods-name'>Kettle</h4>"
+        "<p>Purchase protection until Dec 15, 2026</p></div>"
+    )
+    pointing = pointer(html, address=DETAILS)
+    around = (
+        element("h4", "Kettle", class_="goods-name"),
+        element("div", "Kettle Purchase protection until Dec 15, 2026", class_="goods-row"),
+    )
+
+    assert taught(pointing, "the title of an item", *around) is None
+
+
 # The words of a control
 
 BUTTON = "<div class='reminder--statusStr--1'>Waiting</div><button>{}</button>"
