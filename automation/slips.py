@@ -33,9 +33,10 @@ def first_slip(error: ValidationError, more: dict[str, str] | None = None) -> tu
     first = error.errors(include_url=False, include_context=False)[0]
     where = ".".join(str(part) for part in first["loc"])
     others = error.error_count() - 1
-    return where, _why(first, more or {}), f" (and {others} more)" if others else ""
+    return where, why_in_words(first, more or {}), f" (and {others} more)" if others else ""
 
 
-def _why(first: ErrorDetails, more: dict[str, str]) -> str:
-    words = {**_PLAIN, **more}.get(first["type"], first["msg"].removeprefix("Value error, "))
+def why_in_words(slip: ErrorDetails, more: dict[str, str]) -> str:
+    """What is wrong with one value; ``more`` has further messages, by pydantic's error type."""
+    words = {**_PLAIN, **more}.get(slip["type"], slip["msg"].removeprefix("Value error, "))
     return words[:1].lower() + words[1:] or "input is not valid"

@@ -7,6 +7,8 @@ import stat
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import pytest
+
 from automation.aliexpress.walk.album import MY_ORDERS, ORDER_DETAILS, STOPPED
 from tests.conftest import CALM, GOOD_REASON, disputed_order
 from tests.personal_data import personal_data
@@ -18,6 +20,7 @@ if TYPE_CHECKING:
 QUICK = {"telemetry": False, "recommendations": 0, "cookie_bar": False, "hydration_ms": 0}
 
 
+@pytest.mark.further
 def test_a_dispute_page_in_other_markup_is_named_and_kept(mimic: Mimic, tool: Tool) -> None:
     """GIVEN other class names WHEN dry-run THEN exit 5, headings, page and picture; no write."""
     site = mimic("drifted-dispute", **CALM)
@@ -66,6 +69,7 @@ def test_orders_in_other_markup_are_no_empty_list(mimic: Mimic, tool: Tool) -> N
     assert (Path(ran.json["error"]["evidence"]) / "page.html").is_file()
 
 
+@pytest.mark.further
 def test_late_cards_are_no_drift(mimic: Mimic, tool: Tool) -> None:
     """GIVEN cards 7 s after the rest of My Orders, without any mark THEN the dry run makes its plan."""
     site = mimic("late-cards", cards_late_ms=7000)

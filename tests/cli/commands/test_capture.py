@@ -134,6 +134,7 @@ def test_a_page_that_is_not_recognised_is_kept_and_named_as_evidence(
     assert [s for s in personal_data(site) if any(s in text for text in kept.values())] == []
 
 
+@pytest.mark.further
 def test_order_details_are_kept_also_where_the_list_lacks_the_order(
     mimic: Mimic, tool: Tool, tmp_path: Path
 ) -> None:
@@ -159,6 +160,7 @@ def test_sign_in_needs_a_human_and_keeps_nothing(mimic: Mimic, tool: Tool, tmp_p
     assert not folder.exists()
 
 
+@pytest.mark.further
 def test_what_was_captured_is_a_scenario_that_the_tool_reads_like_the_site(
     mimic: Mimic, tool: Tool, tmp_path: Path
 ) -> None:

@@ -11,7 +11,7 @@ from playwright.async_api import Error
 from automation.aliexpress.pages import take_snapshot
 from automation.aliexpress.pages.redaction import picture as pictures_of
 from automation.aliexpress.pages.redaction.picture import take_redacted_picture
-from tests.engine.guard.campaign import Bench, launch
+from tests.engine.guard.campaign import Bench, open_quiet
 from tests.own_loop import in_own_loop
 
 if TYPE_CHECKING:
@@ -51,7 +51,7 @@ def test_a_picture_shows_no_text_that_was_not_kept(bench: Bench) -> None:
     pictures: list[bytes] = []
 
     async def work() -> None:
-        browser = await launch(bench.playwright)
+        browser = await open_quiet(bench.playwright)
         page = await browser.new_page()
         await page.set_content(html)
         shown.append((await take_snapshot(page)).html)
