@@ -12,7 +12,7 @@ import re
 import sys
 import traceback
 from datetime import UTC, datetime
-from importlib.metadata import version
+from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -27,8 +27,9 @@ PROGRAM = "dispute-guard"
 _REPORTS = Entries(re.compile(r"\d{8}T\d{12}Z\.txt"))
 _MOST_ERRORS = 10
 _INTERPRETERS = (AttributeError, ImportError, NameError, NotImplementedError, RecursionError)
-# Names in such a message are names of code; numbers and quoted texts may be data.
-_VALUES = re.compile(r"[0-9]{3,}|\S+@\S+|\"[^\"]*\"")
+# Names in such a message are names of code; numbers and quoted texts may be data, and a path may
+# name the user.
+_VALUES = re.compile(r"\([^()]*[/\\][^()]*\)|\S*[/\\]\S*|[0-9]{3,}|\S+@\S+|\"[^\"]*\"", re.ASCII)
 
 
 def keep_fault(state_dir: Path, fault: BaseException) -> Path | None:
@@ -44,11 +45,19 @@ def keep_fault(state_dir: Path, fault: BaseException) -> Path | None:
     path = folder / f"{now:%Y%m%dT%H%M%S%f}Z.txt"
     try:
         make_private_folder(folder, ours=True)
-        write_private(path, fault_text(fault, version(PROGRAM), now).encode())
+        write_private(path, fault_text(fault, _version(), now).encode("utf-8", "replace"))
     except OSError:
         return None
     prune(folder, _REPORTS, KEPT, spare=(path,))
     return path
+
+
+def _version() -> str:
+    """Of this tool; a copy that was not installed has none."""
+    try:
+        return version(PROGRAM)
+    except PackageNotFoundError:
+        return "(not installed)"
 
 
 def fault_text(fault: BaseException, tool_version: str, now: datetime) -> str:

@@ -5,7 +5,6 @@ import json
 import stat
 import subprocess
 import sys
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -21,7 +20,6 @@ from automation.engine.journal import Journal
 from automation.engine.outcome import Outcome
 from automation.engine.sent import Sent
 from automation.errors import ErrorCode, ExitCode, ToolError
-from automation.fault_log import fault_text
 from tests.conftest import GOOD_REASON
 
 if TYPE_CHECKING:
@@ -230,17 +228,6 @@ def test_a_fault_after_the_real_request_is_unknown(planned: Plans, tool: Tool) -
     assert len(site.ledger.cancels()) == len(site.ledger.writes()) == 1
     with Journal.open(tool.state_dir) as journal:
         assert len(journal.open_intents(order_target(order))) == 1
-
-
-def test_words_of_the_interpreter_stay_and_values_in_them_go() -> None:
-    """GIVEN a bug in the code THEN its message is kept, without numbers and addresses."""
-    slip = AttributeError(f"'NoneType' object has no attribute 'page' for {PRIVATE}")
-
-    text = fault_text(slip, "1.0", datetime.now(UTC))
-
-    assert "'NoneType' object has no attribute 'page'" in text
-    assert ORDER not in text
-    assert "@" not in text
 
 
 @pytest.mark.parametrize("evidence", ["/login", "/" + "x" * 5000, "/a\0b"])

@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING
 from automation.aliexpress.pages import read_dispute, read_order, take_snapshot
 from automation.aliexpress.pages.dialog import read_dialogs
 from automation.aliexpress.site import SiteMap
-from automation.aliexpress.walk.locate import controls, only_one, press, reach
-from automation.aliexpress.walk.wait.deadline import Deadline
+from automation.aliexpress.walk.locate import controls, only_one, press
 from automation.aliexpress.walk.ways import entry_target
 from automation.errors import ToolError
 from tests.engine.guard.campaign import Bench, open_quiet
@@ -151,33 +150,6 @@ async def control_reached(page: Page, html: str) -> str:
     except ToolError:
         return ""
     return await clicked(page)
-
-
-COVER = (
-    '<button id="yes">Cancel Request</button>'
-    '<div style="position:fixed;inset:0;background:#fff"><p>US $5 coupon for you</p>%s</div>'
-)
-
-
-def test_a_layer_that_asks_for_something_stays_and_is_named(bench: Bench) -> None:
-    """GIVEN a coupon with a field over the control THEN its words; one without is put aside."""
-    told: list[str] = []
-
-    async def work() -> None:
-        browser = await open_quiet(bench.playwright)
-        page = await browser.new_page()
-        target = page.locator("#yes")
-        await page.set_content(COVER % "<input placeholder='Your e-mail'>")
-        try:
-            await reach(target, Deadline.after(1.0), SITE.hooks)
-        except ToolError as error:
-            told.append(f"{error.code}: {error.message}")
-        await page.set_content(COVER % "")
-        await reach(target, Deadline.after(4.0), SITE.hooks)
-        await browser.close()
-
-    bench.run(work())
-    assert told == ["target_covered: cannot click the control: 'US $5 coupon for you' covers it"]
 
 
 def test_unknown_shapes_are_read_and_reached(bench: Bench) -> None:

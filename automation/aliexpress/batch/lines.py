@@ -6,6 +6,7 @@ import codecs
 import csv
 import io
 import json
+import re
 from typing import TYPE_CHECKING, Final
 
 from automation.aliexpress.batch.columns import by_known_names, known, typed, unknown_column
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
 MOST_BYTES: Final = 20_000_000
 _JSON_ENDS: Final = frozenset({".jsonl", ".ndjson"})
 _SEPARATORS: Final = ",;\t"
+_HALF_CHARACTER: Final = re.compile("[\ud800-\udfff]")
 
 
 def lines_of(
@@ -92,7 +94,7 @@ def _object_in(line: str) -> dict[str, object]:
     """The object of a line; its ``facts`` may stand in an object of their own.
 
     Raises:
-        ValueError: it is no JSON object, or has a name twice.
+        ValueError: it or its facts are no JSON object, or it has a name twice or half a character.
     """
 
     def without_twins(pairs: list[tuple[str, object]]) -> dict[str, object]:
@@ -105,9 +107,13 @@ def _object_in(line: str) -> dict[str, object]:
     found = json.loads(line, object_pairs_hook=without_twins)
     if not isinstance(found, dict):
         raise ValueError("not a JSON object")  # noqa: TRY004  as everything else that is no such line
+    if _HALF_CHARACTER.search(json.dumps(found, ensure_ascii=False)):
+        raise ValueError("half a character (a lone surrogate)")
     facts = found.pop("facts", None)
-    if not isinstance(facts, dict):
+    if facts is None:
         return found
+    if not isinstance(facts, dict):  # what the buyer says must not get lost
+        raise ValueError("'facts' is not a JSON object")  # noqa: TRY004  as above
     if both := sorted(found.keys() & facts.keys()):
         raise ValueError(f"{clean_text(both[0], SHOWN)} stands there twice")
     return found | facts

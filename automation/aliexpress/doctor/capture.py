@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import re
 from dataclasses import dataclass, field
+from shlex import quote
 from typing import TYPE_CHECKING, Final, TypeVar
 from urllib.parse import urlsplit
 
@@ -32,6 +33,7 @@ from automation.private_files import (
     unwritable_as_tool_error,
     write_private,
 )
+from automation.text import clean_text
 
 if TYPE_CHECKING:
     from collections.abc import Coroutine, Iterator
@@ -109,9 +111,13 @@ def check_new_folder(folder: Path) -> None:
     """Refuse a folder with something in it, so that nothing is overwritten or mixed.
 
     Raises:
-        ToolError: the folder is not new or empty (exit 2).
+        ToolError: the folder is not new or empty (exit 2), or cannot be looked at.
     """
-    if folder.is_symlink() or (folder.exists() and (not folder.is_dir() or any(folder.iterdir()))):
+    with unwritable_as_tool_error(folder, name="folder", hint="name another one"):
+        taken = folder.is_symlink() or (
+            folder.exists() and (not folder.is_dir() or any(folder.iterdir()))
+        )
+    if taken:
         raise ToolError(
             f"{folder} is not a new or empty folder",
             code=ErrorCode.FOLDER_NOT_EMPTY,
@@ -124,6 +130,7 @@ async def walk_pages(walk: Walk, order_id: str, captured: Captured) -> None:
     """Visit each page of an order; if My Orders fails, go on: Order Details has a known address."""
     captured.seen.clear()
     captured.problems.clear()
+    captured.lines.clear()
     await _tried(walk, captured, "My Orders", walk.find_order(order_id))
     order = await _tried(walk, captured, "Order Details", walk.open_order(order_id))
     number = 0
@@ -170,7 +177,8 @@ async def _saw(
         raise problem
     if problem is None or problem.exit_code is not ExitCode.HUMAN_NEEDED:
         # A dispute in an unknown place may have opened in a tab of its own.
-        page = walk.page.context.pages[-1] if problem else walk.page
+        tabs = walk.page.context.pages if problem else ()
+        page = tabs[-1] if tabs else walk.page
         captured.seen.append(CapturedPage(title, await take_snapshot(page), opened_by))
     if problem is None:
         return
@@ -205,7 +213,7 @@ def keep(
             captured.pages[name] = seen.title
             kept.append(_page_lines(name, seen, redactor, captured.calls, found))
         scenario = "\n".join((*_scenario_head(captured, redactor, day), *kept))
-        write_private(captured.folder / SCENARIO, scenario.encode("utf-8"))
+        write_private(captured.folder / SCENARIO, scenario.encode("utf-8", "replace"))
         readme = _readme(captured, day, version)
         write_private(captured.folder / "README.txt", readme.encode("utf-8"))
 
@@ -245,7 +253,7 @@ def _page_lines(
     told = ["", "[[captured]]", f"file = {json.dumps(name)}", f"address = {json.dumps(address)}"]
     if seen.opened_by:
         words = redactor.text(seen.opened_by, Keep.WORDS)
-        told.append(f"opened_by = {json.dumps(words, ensure_ascii=False)}")
+        told.append(f"opened_by = {json.dumps(clean_text(words), ensure_ascii=False)}")
     for call in calls.of(seen.path) if calls else ():
         read = found is None or let_through(call, found)
         told += ["", "[[captured.call]]", f"name = {json.dumps(call.name)}"]
@@ -285,7 +293,7 @@ def _readme(captured: Captured, day: date, version: str) -> str:
         day=f"{day:%Y-%m-%d}",
         files="\n".join(f"  {name:<24} {title}" for name, title in captured.pages.items()),
         scenario=SCENARIO,
-        folder=captured.folder.name,
+        folder=quote(captured.folder.resolve().name),
         problems=f"Not recognised: {codes}" if codes else "Every page was recognised.",
     )
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import stat
+from shlex import quote
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
@@ -84,7 +85,7 @@ def check_state_folder(state_dir: Path) -> Iterator[Check]:
             "private",
             ok=not wide,
             found=f"others can read: {names}" if wide else "only you can read it",
-            todo=f"chmod -R go-rwx '{state_dir}'" if wide else "",
+            todo=f"chmod -R go-rwx {quote(str(state_dir))}" if wide else "",
         )
 
 
@@ -94,11 +95,16 @@ def _readable_by_others(state_dir: Path) -> list[str]:
         return []
     mine = [path for pattern in _OURS for path in state_dir.glob(pattern)]
     inside = [path for folder in mine if folder.is_dir() for path in folder.rglob("*")]
-    return [
-        str(path)
-        for path in (state_dir, *mine, *inside)
-        if not path.is_symlink() and stat.S_IMODE(path.stat().st_mode) & _OTHERS
-    ]
+    return [str(path) for path in (state_dir, *mine, *inside) if _mode(path) & _OTHERS]
+
+
+def _mode(path: Path) -> int:
+    """The mode of a file; none if it is a link, or another run has removed it meanwhile."""
+    try:
+        found = path.lstat().st_mode
+    except FileNotFoundError:
+        return 0
+    return 0 if stat.S_ISLNK(found) else stat.S_IMODE(found)
 
 
 def check_records(state_dir: Path, verify: Callable[[str], str]) -> Iterator[Check]:
@@ -183,7 +189,7 @@ async def _opened(options: SessionOptions) -> str:
             return f"{session.browser_name}, {version}; test requests that change something were stopped"
     except Error as error:
         raise ToolError(
-            error.message.splitlines()[0][:160],
+            next(iter(error.message.splitlines()), "it does not start")[:160],
             code=ErrorCode.BROWSER_FAILED,
             hint=Hint.GET_BROWSER,
         ) from error

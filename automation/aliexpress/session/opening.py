@@ -111,6 +111,7 @@ async def _fresh_walk(walk: Walk) -> Walk:
     await walk.back_to_own_tab()
     walk.my_orders.forget()
     if walk.responses is not None:
+        await walk.responses.all()  # those that still arrive are of before, too
         walk.responses.heard.clear()
     return replace(walk, personal=[])
 
@@ -223,8 +224,9 @@ def as_tool_error(run: Run) -> Iterator[None]:
     try:
         yield
     except Error as error:
+        line = next(iter(error.message.splitlines()), "")[:160]
         raise ToolError(
-            f"the browser failed during '{run.stopped_at}': {error.message.splitlines()[0][:160]}",
+            f"the browser failed during '{run.stopped_at}': {line}",
             code=ErrorCode.BROWSER_FAILED,
             hint="run 'dispute-guard doctor' to check the browser",
         ) from error

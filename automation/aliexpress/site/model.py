@@ -13,10 +13,11 @@ from pydantic import Field, ValidationError
 from automation.aliexpress.site.traffic import site_traffic
 from automation.aliexpress.site.user_file import UserFile, check_user_file, nearest, read_text
 from automation.aliexpress.site.word_pack import WHOLE_PACK, LabelKind, SiteData, WordPack
-from automation.aliexpress.site.words import WordList, fold
+from automation.aliexpress.site.words import WordList, as_label
 from automation.engine.guard.requests.negotiable import why_never
 from automation.slips import first_slip
 from automation.text import clean_text
+from rules import OrderStatus
 from rules.compiled import parsed
 
 if TYPE_CHECKING:
@@ -142,7 +143,8 @@ class SiteMap(SiteData):
             pack = _checked_pack(file, table)
             base = shipped.pack(pack.lang)
             _refuse_never_words(file, pack, shipped)
-            _refuse_unknown_statuses(file, pack, shipped.statuses)
+            _refuse_unknown_statuses(file, "dispute_status", pack.dispute_status, shipped.statuses)
+            _refuse_unknown_statuses(file, "order_status", pack.order_status, tuple(OrderStatus))
             packs[base.lang] = pack.laid_over(packs.get(base.lang, base))
         return SiteMap(
             hooks=shipped.hooks.with_more(mine.hooks), packs=packs, traffic=dict(mine.traffic)
@@ -269,7 +271,7 @@ def _refuse_never_words(file: UserFile, mine: WordPack, shipped: SiteMap) -> Non
         )
     for name, word in mine.pressed():
         never = shipped.never_in(word) or _never_of(mine).found_in(word)
-        if never or not word.strip():
+        if never or not as_label(word):
             problem = f"is about '{never[0]}'" if never else "is empty"
             raise file.refuse(
                 f"{name} has {word!r}, which {problem}; such a button is never pressed",
@@ -282,23 +284,36 @@ def _never_of(*packs: WordPack) -> WordList:
     return WordList(word for pack in packs for name in _FORBIDDING for word in getattr(pack, name))
 
 
-def _refuse_unknown_statuses(file: UserFile, mine: WordPack, statuses: tuple[str, ...]) -> None:
+def _refuse_unknown_statuses(
+    file: UserFile,
+    table: str,
+    mine: Mapping[str, tuple[str, ...]],
+    statuses: tuple[str, ...],
+) -> None:
+    """Refuse a status that there is not, and words that say nothing or mean two of them."""
     given: dict[str, str] = {}
-    for name, words in mine.dispute_status.items():
+    for name, words in mine.items():
+        at = [table, name]
         if name not in statuses:
             shown = clean_text(name, 40)
             raise file.refuse(
-                f"dispute_status.{shown} is not a status{nearest(name, statuses)}",
+                f"{table}.{shown} is not a status{nearest(name, statuses)}",
                 "use one of " + ", ".join(statuses),
-                at=["dispute_status", name],
+                at=at,
             )
         for word in words:
-            if (other := given.setdefault(fold(word), name)) != name:
-                shown = clean_text(word, 60)
+            shown = clean_text(word, 60)
+            if not as_label(word):
                 raise file.refuse(
-                    f"dispute_status.{name} has {shown!r}, as dispute_status.{other} has",
+                    f"{table}.{name} has {shown!r}, which is empty",
+                    "write the words as the page shows them",
+                    at=at,
+                )
+            if (other := given.setdefault(as_label(word), name)) != name:
+                raise file.refuse(
+                    f"{table}.{name} has {shown!r}, as {table}.{other} has",
                     "keep the words in the one status that they mean",
-                    at=["dispute_status", name],
+                    at=at,
                 )
 
 

@@ -163,11 +163,18 @@ def _lists(
 
 def _selector(text: str) -> str:
     """What is wrong with a CSS selector; an empty text if nothing is."""
+    if not _is_css(text):
+        return "which is no CSS selector"
+    # The end of a list closes what is open, and so the other selectors would be inside it.
+    return "which is not closed" if any(_is_css(text + close) for close in ")]") else ""
+
+
+def _is_css(text: str) -> bool:
     try:
         LexborHTMLParser("<p>").css(text)
     except SelectolaxError:
-        return "which is no CSS selector"
-    return ""
+        return False
+    return True
 
 
 def _name(text: str) -> str:

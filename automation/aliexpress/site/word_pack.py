@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from automation.aliexpress.site.words import WordList, fold
+from automation.aliexpress.site.words import WordList, as_label
 from rules import DisputeStatus, OrderStatus
 
 if TYPE_CHECKING:
@@ -159,8 +159,8 @@ def _without(
     merged: dict[str, tuple[str, ...]], mine: dict[str, tuple[str, ...]]
 ) -> dict[str, tuple[str, ...]]:
     """Remove words from their old status if the user gives them another one."""
-    moved = {fold(word): key for key, words in mine.items() for word in words}
+    moved = {as_label(word): key for key, words in mine.items() for word in words}
     return {
-        key: tuple(word for word in words if moved.get(fold(word), key) == key)
+        key: tuple(word for word in words if moved.get(as_label(word), key) == key)
         for key, words in merged.items()
     }

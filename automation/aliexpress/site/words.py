@@ -72,10 +72,10 @@ class WordList:
     """
 
     def __init__(self, words: Iterable[str]) -> None:
-        self._words = frozenset(fold(word).rstrip(TRAILING) for word in words)
+        self._words = frozenset(map(as_label, words)) - {""}  # no text is a word
 
     def __contains__(self, text: str) -> bool:
-        return len(text) <= _LONGEST and fold(text).rstrip(TRAILING) in self._words
+        return len(text) <= _LONGEST and as_label(text) in self._words
 
     def __or__(self, other: WordList) -> WordList:
         both = WordList(())
@@ -92,12 +92,17 @@ class WordList:
         return sorted(word.replace(STEM, "…") for word in hits)
 
 
+def as_label(text: str) -> str:
+    """A text as labels are compared; empty if it says nothing, such as dots or invisible letters."""
+    return fold(text).rstrip(TRAILING)
+
+
 def phrase_pattern(words: Iterable[str]) -> str:
     """A regular expression for any of the words in a folded text, longest first.
 
     It has no groups; without words it matches nothing.
     """
-    folded = sorted({fold(word).rstrip(TRAILING) for word in words} - {""}, key=len, reverse=True)
+    folded = sorted(set(map(as_label, words)) - {""}, key=len, reverse=True)
     return "(?:" + "|".join(_expression(word) for word in folded) + ")" if folded else r"(?!)"
 
 

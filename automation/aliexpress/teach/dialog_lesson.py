@@ -14,6 +14,7 @@ from automation.aliexpress.pages import read_dispute, take_snapshot
 from automation.aliexpress.pages.dialog import read_dialogs
 from automation.aliexpress.pages.landmarks import By, Finding, Landmark, PageName, Seen
 from automation.aliexpress.site.additions import LONGEST, Additions, with_additions
+from automation.aliexpress.site.words import as_label
 from automation.aliexpress.teach.pointer import LONGEST_LABEL, selectors_around
 from automation.aliexpress.walk.locate import cancel_control, press, reach
 from automation.aliexpress.walk.wait.deadline import Deadline
@@ -140,6 +141,9 @@ class DialogLesson:
         """
         pointer = self.pointer
         question = clean_text(words, LONGEST)
+        if not as_label(question):
+            pointer.human.tell(f"  the dialog has no words that ask something: {_BY_HAND}")
+            return
         if never := pointer.never([question]):
             pointer.human.tell(f"  {never} It is not remembered.")
             return

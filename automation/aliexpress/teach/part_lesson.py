@@ -10,12 +10,15 @@ from msgspec import Struct
 
 from automation.aliexpress.pages.landmarks import LANDMARKS, By, find, is_about
 from automation.aliexpress.pages.text.amounts import amount_spans
+from automation.aliexpress.pages.text.calendar_words import calendar_words
+from automation.aliexpress.pages.text.dates import date_spans
+from automation.aliexpress.pages.text.plain import plain
 from automation.aliexpress.site.additions import Additions, with_additions
 from automation.aliexpress.teach.pointer import selectors_around
 
 if TYPE_CHECKING:
     from automation.aliexpress.pages.landmarks import Landmark, Seen
-    from automation.aliexpress.site import SiteMap
+    from automation.aliexpress.site import SiteMap, WordPack
     from automation.aliexpress.teach.pointer import Pointer
     from automation.engine.session.picker import Element
 
@@ -76,10 +79,10 @@ class PartLesson(Struct, frozen=True):
     async def label(self, landmark: Landmark, around: Around, seen: Seen) -> Additions | None:
         """The whole words of a control."""
         words = await self.pointer.words(around)
-        if never := self.pointer.never(words):
-            self.pointer.refuse(never)
-            return None
         for each in words:
+            if never := self.pointer.never([each]):
+                self.pointer.refuse(never)
+                return None
             additions = Additions(words={seen.words.lang: {landmark.key: (each,)}})
             if landmark.shown(seen.with_site(self._with(additions))):
                 return additions
@@ -89,7 +92,8 @@ class PartLesson(Struct, frozen=True):
     async def row(self, landmark: Landmark, around: Around, seen: Seen) -> Additions | None:
         """The words before a date or an amount; a human has to say that the row means that."""
         rows = await self.pointer.words(around)
-        for words in dict.fromkeys(filter(None, map(_before_value, rows))):
+        before = (_before_value(each, seen.words) for each in rows)
+        for words in dict.fromkeys(filter(None, before)):
             additions = Additions(words={seen.words.lang: {landmark.key: (words,)}})
             if not landmark.shown(seen.with_site(self._with(additions))):
                 continue
@@ -115,9 +119,12 @@ def _others(landmark: Landmark, seen: Seen) -> list[str]:
     ]
 
 
-def _before_value(row: str) -> str:
-    """The words before the first number or amount of a row; none if they say nothing."""
-    starts = [start for start, _ in amount_spans(row)]
+def _before_value(row: str, pack: WordPack) -> str:
+    """The words before the first number, date or amount of a row; none if they say nothing."""
+    starts = [start for start, _ in (*amount_spans(row), *date_spans(row, pack))]
     starts += [found.start() for found in re.finditer(r"\d", row)][:1]
     words = row[: min(starts)].strip(_MARKS) if starts else ""
+    others, _, last = words.rpartition(" ")
+    if plain(last).strip(_MARKS) in calendar_words(pack.lang, pack.locales).weekdays:
+        words = others.strip(_MARKS)
     return words if sum(map(str.isalpha, words)) >= _LETTERS else ""

@@ -28,9 +28,12 @@ _IN_SIGHT = """
     if (!el.checkVisibility({ opacityProperty: true, visibilityProperty: true })) return false;
     const box = el.getBoundingClientRect();
     if (box.right + scrollX <= 0 || box.bottom + scrollY <= 0) return false;
-    for (let at = el; at; at = at.parentElement) {
+    // What the outermost two cut off, the window still shows; others without a box cut off nothing.
+    for (let at = el; at && at !== document.body; at = at.parentElement) {
+      const { display, overflow } = getComputedStyle(at);
+      if (overflow === "visible" || display === "inline" || display === "contents") continue;
       const { width, height } = at.getBoundingClientRect();
-      if (getComputedStyle(at).overflow !== "visible" && (width < 2 || height < 2)) return false;
+      if (width < 2 || height < 2) return false;
     }
     return true;
   };
@@ -63,7 +66,7 @@ _OVER = """
   if (!top || el.contains(top) || top.contains(el)) return "";
   for (let at = top; at && at !== document.body && !at.contains(el); at = at.parentElement) top = at;
   const named = top.getAttribute("aria-label") || top.getAttribute("title") || "";
-  return top.innerText.trim() || named || `a <${top.tagName.toLowerCase()}> without words`;
+  return (top.innerText || "").trim() || named || `a <${top.tagName.toLowerCase()}> without words`;
 }
 """
 
@@ -127,15 +130,13 @@ async def only_one(matches: Matches, what: str) -> Locator:
         ToolError: there is none or more than one (exit 5).
     """
     found, count = matches
-    if count == 1:
-        return found
-    if count > 1:
-        seen = await found.evaluate_all(_IN_SIGHT)
-        if len(seen) == 1:
-            return found.nth(seen[0])
-        count = len(seen) or count
+    # Also of a single one: what has its words in sight may be another element, such as an icon.
+    seen = await found.evaluate_all(_IN_SIGHT) if count else []
+    if len(seen) == 1:
+        return found.nth(seen[0]) if count > 1 else found
+    number = len(seen) or ("none that can be seen" if count else "none")
     raise ToolError(
-        f"expected exactly one {what}, found {count or 'none'}",
+        f"expected exactly one {what}, found {number}",
         code=ErrorCode.NO_SINGLE_TARGET,
         exit_code=ExitCode.PAGE_NOT_RECOGNISED,
         hint="look at the page in your own browser",

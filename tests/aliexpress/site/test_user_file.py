@@ -76,6 +76,9 @@ def test_a_call_allowed_for_one_run_is_no_known_read(tmp_path: Path) -> None:
     [
         ('lang = "en"\n[hooks]\ndispute_state = [".x"]\n', "unknown name, dispute_state; did you mean dispute_status?"),
         ('[hooks]\ncard = [".ok", "div["]\n', "line 2: hooks.card has 'div[', which is no CSS selector"),
+        ('[hooks]\ncaptcha = [".ok", "p:has(b"]\n', "line 2: hooks.captcha has 'p:has(b', which is not closed"),
+        ('[hooks]\nmodal = ["[class=box"]\n', "line 2: hooks.modal has '[class=box', which is not closed"),
+        ('[hooks]\nmodal = ["[class=\'box"]\n', "which is not closed"),
         ('[hooks]\ncard = ".card"\n', "line 2: hooks.card is not a list of texts"),
         ("hooks = 1\n", "line 1: hooks is not a table"),
         ('[traffic]\nread = ["x"]\n', "line 2: [traffic] has an unknown name, read; did you mean reads?"),
@@ -84,6 +87,12 @@ def test_a_call_allowed_for_one_run_is_no_known_read(tmp_path: Path) -> None:
         ('[traffic]\nallowed_reads = ["mtop.x.getAndSettle"]\n', "line 2: traffic.allowed_reads has 'mtop.x.getAndSettle', which lets nothing through"),
         ("[words.de]\nlabel = {}\n", "line 2: label: unknown field; did you mean labels?"),
         ('[words.de.dispute_status]\nwating_seller = ["x"]\n', "wating_seller is not a status; did you mean waiting_seller?"),
+        ('[words.de.dispute_status]\nclosed = ["Zu", "\u200b…"]\n', "line 2: dispute_status.closed has '…', which is empty"),
+        ('[words.de.dispute_status]\nclosed = ["Zu."]\nappeal = ["zu"]\n', "line 3: dispute_status.appeal has 'zu', as dispute_status.closed has"),
+        ('[words.de.order_status]\nshiped = ["x"]\n', "line 2: order_status.shiped is not a status"),
+        ('[words.de.order_status]\ndelivred = ["x"]\n', "order_status.delivred is not a status; did you mean delivered?"),
+        ('lang = "en"\n[labels]\ncancel_request = ["»"]\n', "line 3: labels.cancel_request has '»', which is empty"),
+        ('lang = "en"\n[labels]\nconfirm = ["\u200b"]\n', "line 3: labels.confirm has '\\u200b', which is empty"),
         ('lang = "en"\n[labels]\nconfirm = ["Accept"]\n', "line 3: labels.confirm has 'Accept', which is"),
         # A name that stands elsewhere too: the line is that of the wrong one.
         ('[words.de.labels]\nconfirm = ["Ja"]\n[words.fr.labels]\nconfirm = ["Accept"]\n', "line 4: labels.confirm has 'Accept'"),

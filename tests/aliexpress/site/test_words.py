@@ -7,7 +7,7 @@ import unicodedata
 
 import pytest
 
-from automation.aliexpress.site.words import fold
+from automation.aliexpress.site.words import WordList, as_label, fold
 
 # White space, control and format characters, separators, and marks that join the letter before.
 _ODD = ("Cc", "Cf", "Zs", "Zl", "Zp", "Mn")
@@ -45,3 +45,13 @@ def test_each_invisible_letter_goes_and_each_space_is_one() -> None:
         folded = fold(f"x{char}y")
         assert (folded == "x y") is spaces, f"U+{ord(char):04X}"
         assert not gone or folded == "xy", f"U+{ord(char):04X}"
+
+
+@pytest.mark.parametrize("nothing", ["", " ", "…", "»", ". .", "\u200b", "\u202e:"])
+def test_no_text_is_a_word(nothing: str) -> None:
+    """GIVEN a list with a word that says nothing THEN an empty label or line is still none of it."""
+    assert as_label(nothing) == ""
+    assert "" not in WordList([nothing])
+    assert nothing not in WordList([nothing, "Closed"])
+    assert not WordList([nothing])
+    assert "closed." in WordList([nothing, "Closed"])

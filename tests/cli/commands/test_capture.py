@@ -160,43 +160,6 @@ def test_sign_in_needs_a_human_and_keeps_nothing(mimic: Mimic, tool: Tool, tmp_p
     assert not folder.exists()
 
 
-def test_a_name_is_taken_out_wherever_it_stands() -> None:
-    """GIVEN a name in a page's address block WHEN it is on buttons and in classes THEN masked."""
-    address = '<div class="order-detail-info-item">Robin Ostertag, Krähenweg 5</div>'
-
-    page = redacted(
-        '<button class="for-ostertag comet-btn" title="Robin">Send to Robin OSTERTAG</button>'
-        '<a href="/p/order/robin/x.html?to=Robin&orderId=8190000000000413">Kr\u00e4henweg</a>',
-        address,
-    )
-
-    assert "Send to xxxxx xxxxxxxx" in page
-    assert 'class="for-xxxxxxxx comet-btn"' in page
-    assert 'href="/p/order/xxxxx/x.html?to=xxxxx&amp;orderId=8190000000010413"' in page
-    assert not [w for w in ("robin", "ostertag", "krähenweg") if w in page.casefold()]
-
-
-@pytest.mark.parametrize(
-    ("html", "kept"),
-    [
-        ("<p>Cancel Request</p>", "<p>Cancel Request</p>"),
-        ("<p>Order ID: 8190000000000413</p>", "<p>Order ID: 8190000000010413</p>"),
-        ("<p>Call +49 171 5550123</p>", "<p>xxxx +00 000 0000000</p>"),
-        ("<p>a.b@c.de</p>", "<p>x.x@x.xx</p>"),
-        ("<button>Ask 4 times a@b.de</button>", "<button>Ask 0 times x@x.xx</button>"),
-        ("<p>नमस्ते 주문</p>", "<p>xxxxxx xx</p>"),
-        ("<p>&lt;script&gt;</p>", "<p>&lt;xxxxxx&gt;</p>"),
-        ('<a href="mailto:a@b.de">A</a>', '<a href="mailto:x@x.xx">x</a>'),
-        ('<a href="/store/mia-shop?q=Mia">A</a>', '<a href="/xxxxx/xxx-xxxx?q=xxx">x</a>'),
-        ('<b data-name="Mia" onclick="x" class="u-12345">A</b>', '<b class="u-00000">x</b>'),
-        ("<header><button>Ask Mia</button></header>", "<button>xxx xxx</button>"),
-    ],
-)
-def test_a_text_is_kept_only_for_a_reason(html: str, kept: str) -> None:
-    """GIVEN a piece of a page WHEN redacted THEN labels and structure stay, the rest is masked."""
-    assert kept in redacted(html)
-
-
 @pytest.mark.further
 def test_what_was_captured_is_a_scenario_that_the_tool_reads_like_the_site(
     mimic: Mimic, tool: Tool, tmp_path: Path
@@ -221,10 +184,3 @@ def test_what_was_captured_is_a_scenario_that_the_tool_reads_like_the_site(
     asked = {entry.api for entry in again.ledger.entries if entry.kind == "read"}
     assert asked == {entry.api for entry in site.ledger.entries if entry.kind == "read"}
     assert again.ledger.writes() == ()
-
-
-def test_a_deep_page_is_written() -> None:
-    """GIVEN a page nested a thousand deep WHEN redacted THEN it is written completely."""
-    deep = "<div>" * 1000 + "<p>Cancel Request</p>"
-
-    assert "<p>Cancel Request</p>" in redacted(deep)

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Any
 import psutil
 import pytest
 
-from automation.aliexpress.doctor.doctor import Check, check_records
 from automation.aliexpress.plan.targets import dispute_target
 from automation.aliexpress.site import DisputeIds
 from automation.engine.journal import Event, Journal
@@ -200,27 +199,6 @@ def test_a_damaged_journal_stays_a_problem_until_its_loss_is_accepted(tool: Tool
     assert accepted.code == 0, accepted.out
     kept = [path.read_bytes() for path in tool.state_dir.glob("*accepted-loss*")]
     assert b"no database at all" in kept
-
-
-def test_an_accepted_loss_is_named_later(tmp_path: Path) -> None:
-    """GIVEN the receipt of a request without a journal THEN it is a problem until it is accepted.
-
-    After that the check says what was accepted; a folder that lost nothing says no such thing.
-    """
-
-    def may_send(folder: Path) -> Check:
-        return next(each for each in check_records(folder, str) if each.name == "may send")
-
-    lost, whole = tmp_path / "lost", tmp_path / "whole"
-    (lost / "receipts" / "20261126T120000Z-0042-1").mkdir(parents=True)
-
-    before = may_send(lost)
-    [kept] = Journal.acknowledge_damage(lost)
-    after = may_send(lost)
-
-    assert (before.ok, "was missing" in before.found) == (False, True)
-    assert (after.ok, kept.name in after.found) == (True, True)
-    assert may_send(whole).found == "yes"
 
 
 def test_browser_of_a_killed_run_is_ended_and_no_other_process(

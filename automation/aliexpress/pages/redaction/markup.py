@@ -41,6 +41,8 @@ _WORDS = ("title", "aria-label", "value")
 _FLAGS = ("disabled", "open", "aria-disabled", "data-dg-hidden", "data-dg-press")
 _ADDRESSES = ("href", "src")
 _VOID = frozenset(("br", "hr", "img", "input", "source", "track", "wbr", "col", "area"))
+# With its region or script; more says nothing about the words.
+_LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:[-_][A-Za-z]{2,4})?(?![A-Za-z0-9])")
 _TAG = re.compile(r"h[1-6]|[a-z]+(?:-[a-z]+)*")
 _HEADINGS = "h1, h2, h3, h4, h5, h6, [role='heading'], legend, th, dt"
 # What is left of a text of which nothing was kept.
@@ -69,8 +71,8 @@ class Written(Struct, frozen=True):
 
 def written(snapshot: Snapshot, redactor: Redactor) -> Written:
     """A snapshot as a whole HTML document that may be shared, and what became of its texts."""
-    known = re.fullmatch(r"[A-Za-z]{2,3}([-_][A-Za-z]{2,4})?", snapshot.lang)
-    lang = snapshot.lang if known else ""
+    known = _LANGUAGE.match(snapshot.lang)
+    lang = known[0] if known else ""
     title = escape(redactor.text(snapshot.title, Keep.KNOWN_LABELS))
     address = escape(redactor.address(snapshot.address)).replace("--", "-")
     body = snapshot.tree.body

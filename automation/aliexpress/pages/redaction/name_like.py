@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 import tomllib
+import unicodedata
 from functools import cache
 from importlib import resources
 from typing import TYPE_CHECKING, Final
@@ -18,7 +19,8 @@ from automation.aliexpress.site.words import fold
 if TYPE_CHECKING:
     from collections.abc import Set as AbstractSet
 
-_WORD: Final = re.compile(r"[^\W\d_]+")
+# Accents that no letter of its own has are marks behind the letter.
+_WORD: Final = re.compile(r"[^\W\d_](?:[^\W\d_]|[\u0300-\u036f])*")
 _SENTENCE: Final = re.compile(r"[.!?:;•·|/]\s*$")
 _ENGLISH: Final = "en"
 _NOUNS_HAVE_CAPITALS: Final = frozenset({"de", "lb"})
@@ -44,9 +46,10 @@ def names_in(text: str, lang: str, known: AbstractSet[str]) -> frozenset[str]:
     Args:
         known: folded words that are none.
     """
+    text = unicodedata.normalize("NFC", text)
     found = list(_WORD.finditer(text))
     odd = [_is_odd(each[0], known) for each in found]
-    told = lang.casefold()[:2]
+    told = lang.strip().casefold()[:2] or _ENGLISH
     names: set[str] = set()
     for at, word in enumerate(found):
         if not odd[at]:

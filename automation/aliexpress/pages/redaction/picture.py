@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 from typing import TYPE_CHECKING, Final
 
 from playwright.async_api import Error
@@ -45,19 +46,22 @@ _SHOW: Final = """
     if (node.parentElement && node.parentElement.tagName !== "STYLE") node.data = cleaned(node.data);
   }
   const style = document.createElement("style");
-  style.textContent = "*::before, *::after, *::marker { content: none !important; }" +
+  // The first layer of a page outweighs whatever the page itself calls important.
+  style.textContent = "@layer dispute-guard { *::before, *::after, *::marker { content: none !important; }" +
     " * { animation: none !important; transition: none !important; background-image: none !important;" +
     " border-image: none !important; list-style: none !important; content: normal !important; }" +
-    " html > :not(head, body) { display: none !important; }";
-  copy.append(style);
-  window.__copied = original;
+    " html > :not(head, body) { display: none !important; } }";
+  document.documentElement.prepend(style);
+  window.__copied = { original, style };
   original.replaceWith(copy);
   return document.documentElement.scrollHeight;
 }
 """
 _BACK: Final = """
 () => {
-  if (window.__copied) document.body.replaceWith(window.__copied);
+  if (!window.__copied) return;
+  window.__copied.style.remove();
+  document.body.replaceWith(window.__copied.original);
   delete window.__copied;
 }
 """
@@ -78,18 +82,24 @@ async def take_redacted_picture(page: Page, texts: Mapping[str, str]) -> bytes:
             return await _taken(page, texts)
     except (Error, TimeoutError):
         return b""
+    finally:
+        await _put_back(page)
 
 
 async def _taken(page: Page, texts: Mapping[str, str]) -> bytes:
     height = await page.evaluate(_SHOW, dict(texts))
-    try:
-        size = await page.evaluate("[innerWidth, innerHeight]")
-        tall = min(max(height, size[1]), _TALLEST)
-        return await page.screenshot(
-            type="png",
-            full_page=True,
-            clip={"x": 0, "y": 0, "width": size[0], "height": tall},
-            scale="css",
-        )
-    finally:
-        await page.evaluate(_BACK)
+    size = await page.evaluate("[innerWidth, innerHeight]")
+    tall = min(max(height, size[1]), _TALLEST)
+    return await page.screenshot(
+        type="png",
+        full_page=True,
+        clip={"x": 0, "y": 0, "width": size[0], "height": tall},
+        scale="css",
+    )
+
+
+async def _put_back(page: Page) -> None:
+    """Show the page itself again; also where it is slow, and its copy comes only now."""
+    with contextlib.suppress(Error, TimeoutError):
+        async with asyncio.timeout(_SECONDS):
+            await page.evaluate(_BACK)

@@ -19,14 +19,14 @@ if TYPE_CHECKING:
     from automation.aliexpress.pages.snapshot import Snapshot
     from automation.aliexpress.site import Hooks, SiteMap, WordPack
 
-_WORD = re.compile(r"[^\W_]+")
+_WORD = re.compile(r"[^\W_](?:[^\W_]|[\u0300-\u036f])*")
 _BOUGHT = ("line_title", "line_sku", "card_item", "card_store")
 _SHORTEST = 2
 _SHORTEST_PHRASE = 4
 # Shorter ones are in too many plain words: "rose" in "prose".
 _SHORTEST_WITHIN = 5
 _MAIL = re.compile(r"[^\s@]+@[^\s@]+\.[^\s@]+")
-_PHONE = re.compile(r"(?<![\w./-])\+?\(?\d[\d ().-]{6,}\d(?!\w)")
+_PHONE = re.compile(r"(?<![\w./-])\+?\(?\d[\d ()./\u2010-\u2015-]{6,}\d(?!\w)")
 _DATE = re.compile(r"\b\d{1,4}[./-]\d{1,2}[./-]\d{1,4}\b")
 _PHONE_DIGITS = range(8, 15)
 _LONGEST_BLOCK = 240

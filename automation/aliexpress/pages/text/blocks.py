@@ -12,7 +12,7 @@ from automation.aliexpress.pages.snapshot import Snapshot, ancestors
 from automation.aliexpress.pages.text.dates import named_dates_in
 from automation.aliexpress.pages.text.runs import INLINE
 from automation.aliexpress.pages.text.terms import deadlines_in
-from automation.aliexpress.site.words import WordList
+from automation.aliexpress.site.words import WordList, as_label
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -140,7 +140,8 @@ def _rows(blocks: Sequence[Block], words: WordPack) -> Iterator[str]:
     until = WordList((*words.until, *words.at))
     for place, block in enumerate(blocks):
         named = named_dates_in(block.text, words)
-        if not named or named[0][0].strip(MARKS) not in until | WordList(("",)):
+        rest = named[0][0].strip(MARKS) if named else ""
+        if not named or (as_label(rest) and rest not in until):
             continue
         label = place - 1
         while label >= 0 and blocks[label].text.strip(MARKS) in until:

@@ -47,12 +47,12 @@ def calendar_tables(names: tuple[str, ...]) -> Tables:
     english = [Locale("en")]
     every = [*english, *own]
     return Tables(
-        months={**_single(_month_names(english)), **_single(_month_names(own))},
+        months=_single(_month_names(own), _month_names(english)),
         halves={**_halves(english), **_halves(own)},
         weekdays=_weekdays(every),
         dotted_clock=bool(own) and "." in str(own[0].time_formats["short"].pattern),
         spans=sorted({word for word, _ in _unit_names(every)}),
-        units={**_single(_unit_names(english)), **_single(_unit_names(own))},
+        units=_single(_unit_names(own), _unit_names(english)),
     )
 
 
@@ -79,10 +79,7 @@ def _half_names(locales: list[Locale]) -> Iterator[tuple[str, str]]:
 
 def _halves(locales: list[Locale]) -> dict[str, str]:
     """Day periods; "du matin" is both morning and night: the hours before noon."""
-    meanings: dict[str, set[str]] = {}
-    for word, meaning in _half_names(locales):
-        meanings.setdefault(word, set()).add(meaning)
-    return {word: _one_half(found) for word, found in meanings.items()}
+    return {word: _one_half(found) for word, found in _meanings(_half_names(locales)).items()}
 
 
 def _one_half(meanings: set[str]) -> str:
@@ -117,11 +114,14 @@ def _unit_names(locales: list[Locale]) -> Iterator[tuple[str, int]]:
                         yield word, seconds
 
 
-def _single(pairs: Iterator[tuple[str, T]]) -> dict[str, T]:
-    """The words with exactly one meaning."""
-    found: dict[str, T] = {}
-    twice: set[str] = set()
+def _single(own: Iterator[tuple[str, T]], english: Iterator[tuple[str, T]]) -> dict[str, T]:
+    """The words with exactly one meaning; English ones if the language itself does not use them."""
+    found = {**_meanings(english), **_meanings(own)}
+    return {word: next(iter(means)) for word, means in found.items() if len(means) == 1}
+
+
+def _meanings(pairs: Iterator[tuple[str, T]]) -> dict[str, set[T]]:
+    found: dict[str, set[T]] = {}
     for word, meaning in pairs:
-        if found.setdefault(word, meaning) != meaning:
-            twice.add(word)
-    return {word: meaning for word, meaning in found.items() if word not in twice}
+        found.setdefault(word, set()).add(meaning)
+    return found
