@@ -19,7 +19,7 @@ from automation.aliexpress.batch_answer import BatchAnswer
 from automation.aliexpress.list_answer import ListAnswer
 from automation.aliexpress.reports import COMMANDS, contract_of
 from automation.engine.session.launch.discovery import find_browsers, sandbox_arguments
-from tests.engine.guard.campaign import Bench
+from tests.engine.guard.rig.campaign import Bench
 from tests.faults.processes import hear_ctrl_c
 from tests.ready.camera import VARIABLE as REAL_PICTURES
 from tests.ready.driver import on_driver

@@ -11,7 +11,7 @@ from automation.aliexpress.pages import take_snapshot
 from automation.aliexpress.pages.redaction.picture import take_redacted_picture
 from automation.aliexpress.walk.album import MY_ORDERS, ORDER_DETAILS, STOPPED
 from tests.conftest import CALM, GOOD_REASON, disputed_order
-from tests.engine.guard.campaign import Bench, launch
+from tests.engine.guard.rig.campaign import Bench, launch
 from tests.personal_data import personal_data
 
 if TYPE_CHECKING:

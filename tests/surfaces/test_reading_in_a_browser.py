@@ -11,7 +11,7 @@ from automation.aliexpress.walk.locate import controls, only_one, press, reach
 from automation.aliexpress.walk.wait.deadline import Deadline
 from automation.aliexpress.walk.ways import entry_target
 from automation.errors import ToolError
-from tests.engine.guard.campaign import Bench, open_quiet
+from tests.engine.guard.rig.campaign import Bench, open_quiet
 
 if TYPE_CHECKING:
     from playwright.async_api import Page

@@ -7,13 +7,13 @@ from playwright.async_api import Error
 
 from automation.engine.guard import PermitScope
 from automation.engine.target import Target
-from tests.engine.guard.campaign import guarded_page
-from tests.engine.guard.vectors import BY_NAME, HOME, READ
+from tests.engine.guard.rig.campaign import guarded_page
+from tests.engine.guard.rig.vectors import BY_NAME, HOME, READ
 
 if TYPE_CHECKING:
     from automation.engine.guard import DialogLike
-    from tests.engine.guard.campaign import Bench
-    from tests.engine.guard.loopback import Site
+    from tests.engine.guard.rig.campaign import Bench
+    from tests.engine.guard.rig.loopback import Site
 
 ASK = "() => confirm('Cancel this request?')"
 

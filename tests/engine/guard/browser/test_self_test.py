@@ -13,14 +13,14 @@ from automation.engine.guard import ALL_LAYERS, Guard, Layer, SiteOrigins
 from automation.engine.guard import guard as guard_module
 from automation.engine.guard.browser.self_test import SelfTest, failed
 from automation.errors import ErrorCode, Hint, ToolError
-from tests.engine.guard.campaign import launch
+from tests.engine.guard.rig.campaign import launch
 from tests.own_loop import in_own_loop
 
 if TYPE_CHECKING:
     from collections.abc import Collection
 
-    from tests.engine.guard.campaign import Bench
-    from tests.engine.guard.loopback import Site
+    from tests.engine.guard.rig.campaign import Bench
+    from tests.engine.guard.rig.loopback import Site
 
 PROBED = (Layer.ROUTE, Layer.BROWSER_FETCH)
 
