@@ -316,7 +316,6 @@ def test_a_failure_counts_as_not_sent_only_with_proof(
             tab.tell("Network.requestWillBeSentExtraInfo")
         tab.tell("Network.requestWillBeSentExtraInfo", requestId="another")
         tab.tell("Network.loadingFailed", requestId="another", errorText="net::ERR_UNSAFE_PORT")
-        assert not sending.done()
         tab.tell("Network.loadingFailed", errorText=reason)
         reply = await sending
         assert (reply.status, reply.sent, reply.error) == (None, sent, reason or "no reason given")
@@ -333,8 +332,6 @@ def test_an_answer_for_a_script_counts_once_the_page_has_all_of_it() -> None:
         await tab.paused(CALL)
         done = await tab.answered(responseHeaders=[{"name": "X-A", "value": "b"}])
         assert done == "continueRequest"
-        tab.tell("Network.loadingFinished", requestId="another")
-        assert not sending.done()
         tab.tell("Network.loadingFinished")
         reply = await sending
         assert (reply.status, reply.headers, reply.body) == (200, (("X-A", "b"),), b"ok")
@@ -350,6 +347,7 @@ def test_an_answer_that_breaks_off_while_it_is_read_is_lost() -> None:
         sending = await tab.sending()
         await tab.paused(CALL)
         await tab.answered()
+        tab.tell("Network.loadingFinished", requestId="another")
         tab.tell("Network.loadingFailed", errorText="net::ERR_CONNECTION_CLOSED")
         reply = await sending
         assert (reply.status, reply.sent) == (None, True)
@@ -389,13 +387,13 @@ def test_the_answer_to_another_request_says_nothing() -> None:
     """GIVEN an answer to something else, or one with an error THEN it passes, and the tab waits."""
 
     async def story(devtools: Devtools) -> None:
-        tab = await opened(devtools)
+        tab = await opened(devtools, FORM)
         sending = await tab.sending()
-        await tab.paused(CALL)
+        await tab.paused(FORM_BEGINS)
         assert await tab.answered(200, networkId="another") == "continueRequest"
         assert await tab.paused(CALL, responseErrorReason="Failed") == "continueRequest"
-        assert not sending.done()
-        sending.cancel()
+        tab.tell("Network.loadingFailed", errorText="net::ERR_FAILED")
+        assert (await sending).error == "net::ERR_FAILED"
 
     play(story)
 
