@@ -231,15 +231,6 @@ class TestPlaces:
 
         assert edge.refused == [("browser_fetch", True)]
 
-    def test_only_documents_are_places(self) -> None:
-        """GIVEN a call to the address of a page THEN it replaces nothing."""
-        edge = Edge()
-        edge.fetch.note_document(self.FOREIGN, main_frame=True)
-
-        assert edge.paused(self.FOREIGN, "XHR") == [STOP]
-
-        assert edge.refused == [("browser_fetch", False)]
-
     def test_old_addresses_are_forgotten(self) -> None:
         """GIVEN far more documents than any run opens THEN the oldest is one that was not announced."""
         edge = Edge()
@@ -315,11 +306,14 @@ class TestOwnPage:
         assert len(edge.judge.report().allowed) == 1
 
     def test_a_body_that_is_not_shown_is_judged_here(self) -> None:
-        """GIVEN a call with files, which its route would see as empty THEN it is refused."""
+        """GIVEN a call with files, which its route would see as empty THEN no permit helps it."""
         edge = Edge(own=True)
+        edge.may_cancel()
+        cancel = f"{CANCEL}?reverseOrderLineId={LINE}"
 
-        assert edge.paused(READ, method="POST", hasPostData=True) == [STOP]
-        assert edge.paused(READ, method="POST", postData="data={}") == [GO]
+        for url in (READ, cancel):
+            assert edge.paused(url, method="POST", hasPostData=True) == [STOP]
+            assert edge.paused(url, method="POST", postData="data={}") == [GO]
 
     def test_what_replaces_the_page_is_told_from_its_frames(self) -> None:
         """GIVEN documents elsewhere THEN that of the main frame replaces the page."""
