@@ -29,12 +29,20 @@ def word_tables() -> dict[str, dict[str, list[str]]]:
     """The concepts of every language, by language code.
 
     Raises:
-        ValueError: a file does not follow ``concepts.toml``.
+        ValueError: a file does not follow ``concepts.toml``, or has no lists of words.
     """
     import tomllib  # noqa: PLC0415  whoever finds the words compiled does not need it
 
     found = {code: tomllib.loads(text.decode("utf-8")) for code, text in _word_files().items()}
     concepts = found.pop("concepts")
-    if unknown := [(code, each) for code in found for each in found[code].keys() - concepts]:
-        raise ValueError(unknown)
+    tables = [(code, each, words) for code in found for each, words in found[code].items()]
+    if wrong := [(code, each) for code, each, words in tables if each not in concepts]:
+        raise ValueError(wrong)
+    if wrong := [(code, each) for code, each, words in tables if not _are_words(words)]:
+        raise ValueError(wrong)
     return found
+
+
+def _are_words(listed: object) -> bool:
+    """Whether it is a list of words: a text would be read letter by letter, and an empty word everywhere."""
+    return isinstance(listed, list) and all(isinstance(w, str) and w.strip() for w in listed)

@@ -19,7 +19,7 @@ from automation.aliexpress.batch_answer import BatchAnswer
 from automation.aliexpress.list_answer import ListAnswer
 from automation.aliexpress.reports import COMMANDS, contract_of
 from automation.engine.session.launch.discovery import find_browsers, sandbox_arguments
-from tests.engine.guard.campaign import Bench
+from tests.engine.guard.rig.campaign import Bench
 from tests.faults.processes import hear_ctrl_c
 from tests.ready.camera import VARIABLE as REAL_PICTURES
 from tests.ready.driver import on_driver
@@ -93,6 +93,17 @@ def pytest_runtest_setup(item: pytest.Item) -> None:
         os.environ[REAL_PICTURES] = "1"
     else:
         os.environ.pop(REAL_PICTURES, None)
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_sessionfinish() -> None:
+    """What `make coverage` measured here is on disk before the suite ends its processes.
+
+    It ends one by force that takes more than ten seconds to leave, as on a busy machine.
+    """
+    coverage = sys.modules.get("coverage")
+    if coverage is not None and (measuring := coverage.Coverage.current()) is not None:
+        measuring.save()
 
 
 @pytest.fixture

@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.engine.guard.loopback import Site, running_site
+from tests.engine.guard.rig.loopback import Site, running_site
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

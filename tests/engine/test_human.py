@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from automation.engine import human
 from automation.engine.human import HumanWatch, Notice, Press
-from tests.engine.guard.campaign import Bench, open_quiet
+from tests.engine.guard.rig.campaign import Bench, open_quiet
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator

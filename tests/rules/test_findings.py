@@ -11,13 +11,11 @@ from rules import (
     Facts,
     MoneyReceived,
     Reason,
-    ReplacementTracking,
     Severity,
     Verdict,
     advise,
     advise_on_words,
 )
-from rules.checks.situation import readable, situation_of
 from rules.replies import replies_in
 from rules.verdicts import verdict_of
 
@@ -168,23 +166,6 @@ def test_only_a_risky_block_can_be_accepted(good: Callable[..., Facts]) -> None:
 
 
 @pytest.mark.parametrize(
-    ("value", "text"),
-    [
-        (None, "unknown"),
-        (True, "yes"),
-        (False, "no"),
-        ((), "none"),
-        (("a", "b"), "a, b"),
-        ("", "empty"),
-        (0, "0"),
-    ],
-)
-def test_a_fact_is_readable(value: object, text: str) -> None:
-    """Unknown, no, none and empty are four different things."""
-    assert readable(value) == text
-
-
-@pytest.mark.parametrize(
     ("promise", "open_"), [("a gift", True), ("resend", False), ("refund", True), ("extend", True)]
 )
 def test_an_arrived_replacement_keeps_no_other_promise(
@@ -193,38 +174,6 @@ def test_an_arrived_replacement_keeps_no_other_promise(
     """F14: a gift, a refund or more protection is not there because a parcel is."""
     advice = advise(good(buyer_reason=Reason.REPLACEMENT_ARRIVED, seller_promise=promise))
     assert (severity(advice, "seller-promise") in {"warn", "block"}) is open_
-
-
-@pytest.mark.parametrize(
-    ("reason", "solved"),
-    [(Reason.MONEY_RECEIVED_OFF_PLATFORM, True), (Reason.WAIT_LONGER, False), (None, False)],
-)
-def test_money_solves_only_what_was_about_money(
-    good: Callable[..., Facts], reason: Reason | None, *, solved: bool
-) -> None:
-    """GIVEN the full amount and nothing in hand THEN it is solved if that is the reason."""
-    facts = good(buyer_reason=reason, money_received=MoneyReceived.FULL_CLEARED, **AWAY)
-    assert situation_of(facts, awaiting_pages=False).is_solved is solved
-
-
-@pytest.mark.parametrize(
-    ("events", "extended", "solved"),
-    [(3, True, True), (3, False, False), (3, None, False), (0, True, False), (None, True, False)],
-)
-def test_a_replacement_solves_only_if_it_moves_and_the_protection_lasts(
-    good: Callable[..., Facts], events: int | None, extended: bool | None, *, solved: bool
-) -> None:
-    """F9: either of the two alone fixes nothing."""
-    tracking = ReplacementTracking(
-        number="RR473124829GB", checked_by_buyer=True, carrier_events=events
-    )
-    facts = good(
-        buyer_reason=Reason.REPLACEMENT_SENT,
-        replacement_tracking=tracking,
-        protection_extended=extended,
-        **AWAY,
-    )
-    assert situation_of(facts, awaiting_pages=False).is_solved is solved
 
 
 def test_a_contradiction_shows_both_of_its_sides(good: Callable[..., Facts]) -> None:

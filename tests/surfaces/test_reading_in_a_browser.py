@@ -10,7 +10,7 @@ from automation.aliexpress.site import SiteMap
 from automation.aliexpress.walk.locate import controls, only_one, press
 from automation.aliexpress.walk.ways import entry_target
 from automation.errors import ToolError
-from tests.engine.guard.campaign import Bench, open_quiet
+from tests.engine.guard.rig.campaign import Bench, open_quiet
 
 if TYPE_CHECKING:
     from playwright.async_api import Page

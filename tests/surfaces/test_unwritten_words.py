@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from automation.aliexpress.pages import read_dispute, take_snapshot
 from automation.aliexpress.pages.dialog import Dialog, appeared, read_dialogs
 from automation.aliexpress.site import SiteMap
-from tests.engine.guard.campaign import Bench, open_quiet
+from tests.engine.guard.rig.campaign import Bench, open_quiet
 
 if TYPE_CHECKING:
     from playwright.async_api import Page

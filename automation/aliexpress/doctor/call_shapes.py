@@ -11,7 +11,7 @@ from playwright.async_api import Error
 
 from automation.engine.guard.report import key_names, redacted
 from automation.engine.guard.requests.apis import declared_api
-from automation.engine.guard.requests.payload import read_payload
+from automation.engine.guard.requests.payload_reader import read_payload
 
 if TYPE_CHECKING:
     from playwright.async_api import BrowserContext, Request

@@ -18,7 +18,7 @@ from urllib.parse import unquote
 
 from msgspec import Struct, field
 
-from automation.engine.guard.requests.payload import read_payload
+from automation.engine.guard.requests.payload_reader import read_payload
 from automation.engine.guard.requests.tokens import tokens
 
 if TYPE_CHECKING:

@@ -20,7 +20,7 @@ from automation.engine.guard.report import GuardReport, RequestRecord, key_names
 from automation.engine.guard.requests.classify import RequestFacts, classify
 from automation.engine.guard.requests.decision import Decision
 from automation.engine.guard.requests.negotiable import asks_something, can_only_read
-from automation.engine.guard.requests.payload import read_payload
+from automation.engine.guard.requests.payload_reader import read_payload
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -14,7 +14,7 @@ from msgspec.structs import replace
 from automation.engine.guard.requests.apis import declared_api
 from automation.engine.guard.requests.headers import pages_own_headers, why_rerouted
 from automation.engine.guard.requests.meaning import Meaning
-from automation.engine.guard.requests.payload import Pair, Payload, read_headers, read_payload
+from automation.engine.guard.requests.payload_reader import read_headers, read_payload
 from automation.engine.guard.requests.side_effects import SideEffects
 from automation.engine.guard.requests.tokens import has_any, never_word, tokens
 from automation.errors import ErrorCode, ToolError
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from automation.engine.guard.reply import Client
     from automation.engine.guard.requests.classify import RequestFacts
     from automation.engine.guard.requests.decision import Decision
+    from automation.engine.guard.requests.payload import Pair, Payload
     from automation.engine.guard.traffic import Traffic
     from automation.engine.target import Target
 

@@ -64,10 +64,13 @@ def as_moment(text: str) -> datetime:
     """The moment (UTC) of a text in the journal.
 
     Raises:
-        ValueError: it is not a time.
+        ValueError: it is not a time, or has no time zone.
     """
+    moment = datetime.fromisoformat(text)
+    if moment.tzinfo is None:
+        raise ValueError(f"a time without a zone: {text}")
     try:
-        return datetime.fromisoformat(text).astimezone(UTC)
+        return moment.astimezone(UTC)
     except OverflowError as error:
         raise ValueError(f"no such time: {text}") from error
 

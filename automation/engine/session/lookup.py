@@ -4,13 +4,66 @@ from __future__ import annotations
 
 import asyncio
 import base64
-from typing import TYPE_CHECKING, Final
+import re
+from typing import TYPE_CHECKING, Final, Self
 from urllib.parse import unquote
+
+from msgspec import Struct
 
 if TYPE_CHECKING:
     from urllib.parse import SplitResult
 
 _LARGEST: Final = 65536
+_SIZE: Final = re.compile(rb"[0-9A-Fa-f]{1,8}")
+
+
+class _Answer(Struct, frozen=True):
+    """What has come of an answer so far.
+
+    Args:
+        begun: its head is complete.
+    """
+
+    head: bytes
+    begun: bool
+    body: bytes
+
+    @classmethod
+    def of(cls, data: bytes) -> Self:
+        """The parts of these bytes."""
+        head, end, body = data.partition(b"\r\n\r\n")
+        return cls(head, bool(end), body)
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether all of it is there; False also where only its end will tell."""
+        if not self.begun:
+            return False
+        if self._is_chunked:
+            return _chunks(self.body) is not None
+        length = self._header(b"content-length")
+        return length.isdigit() and len(self.body) >= int(length)
+
+    @property
+    def content(self) -> bytes:
+        """Its body as it was meant; nothing if its chunks are not all there."""
+        return (_chunks(self.body) or b"") if self._is_chunked else self.body
+
+    @property
+    def _is_chunked(self) -> bool:
+        return self._header(b"transfer-encoding").lower() == b"chunked"
+
+    def _header(self, name: bytes) -> bytes:
+        rows = (line.partition(b":") for line in self.head.split(b"\r\n"))
+        return next((value.strip() for key, _, value in rows if key.lower() == name), b"")
+
+
+def is_host(name: str | None) -> bool:
+    """Whether an address can be looked up for a name; no name of the internet has an empty part."""
+    try:
+        return bool((name or "").encode("idna"))
+    except UnicodeError:
+        return False
 
 
 async def get(parts: SplitResult, path: str) -> tuple[int, bytes]:
@@ -25,10 +78,10 @@ async def get(parts: SplitResult, path: str) -> tuple[int, bytes]:
     try:
         writer.write(_request(parts, path).encode())
         await writer.drain()
-        head, _, body = (await _all_of(reader)).partition(b"\r\n\r\n")
-        words = head.split(maxsplit=2)
+        answer = await _all_of(reader)
+        words = answer.head.split(maxsplit=2)
         is_http = len(words) > 1 and words[0].startswith(b"HTTP/") and words[1].isdigit()
-        return (int(words[1]) if is_http else 0), body
+        return (int(words[1]) if is_http else 0), answer.content
     finally:
         writer.close()
 
@@ -46,19 +99,28 @@ def _request(parts: SplitResult, path: str) -> str:
     return "\r\n".join((*rows, "", ""))
 
 
-async def _all_of(reader: asyncio.StreamReader) -> bytes:
-    """Read up to the content length; a browser may keep the connection open."""
-    answer = b""
-    while len(answer) < _LARGEST:
+async def _all_of(reader: asyncio.StreamReader) -> _Answer:
+    """Read the whole answer and no further; a browser may keep the connection open."""
+    data = b""
+    while len(data) < _LARGEST:
         piece = await reader.read(_LARGEST)
-        answer += piece
-        head, end, body = answer.partition(b"\r\n\r\n")
-        lengths = [
-            line.partition(b":")[2].strip()
-            for line in head.split(b"\r\n")
-            if line.lower().startswith(b"content-length:")
-        ]
-        whole = end and lengths and lengths[0].isdigit() and len(body) >= int(lengths[0])
-        if not piece or whole:
+        data += piece
+        if not piece or _Answer.of(data).is_whole:
             break
-    return answer
+    return _Answer.of(data)
+
+
+def _chunks(body: bytes) -> bytes | None:
+    """What is in the chunks of a body; ``None`` if one is missing or broken."""
+    found, rest = b"", body
+    while True:
+        size, end, rest = rest.partition(b"\r\n")
+        digits = size.partition(b";")[0].strip()
+        if not end or not _SIZE.fullmatch(digits):
+            return None
+        length = int(digits, 16)
+        if length == 0:
+            return found
+        if len(rest) < length + 2:
+            return None
+        found, rest = found + rest[:length], rest[length + 2 :]

@@ -19,7 +19,7 @@ from automation.aliexpress.walk.progress import Untold
 from automation.engine.guard import Guard, GuardReport, Permit, SiteOrigins
 from automation.errors import ToolError
 from tests.aliexpress.plan.a_plan import PLAN
-from tests.engine.guard.campaign import Bench, open_quiet
+from tests.engine.guard.rig.campaign import Bench, open_quiet
 
 if TYPE_CHECKING:
     from playwright.async_api import Page

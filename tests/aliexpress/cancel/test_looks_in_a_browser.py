@@ -15,7 +15,7 @@ from automation.engine.guard import Guard, SiteOrigins
 from automation.engine.looking import Concluded, Pace
 from automation.engine.outcome import Case, Outcome, Past, Reply
 from automation.engine.session.launch.launcher import never_lost
-from tests.engine.guard.campaign import Bench, open_quiet
+from tests.engine.guard.rig.campaign import Bench, open_quiet
 
 if TYPE_CHECKING:
     import pytest

@@ -9,7 +9,7 @@ import pytest
 
 from automation.aliexpress.pages import take_snapshot
 from automation.errors import ErrorCode, ExitCode, ToolError
-from tests.engine.guard.campaign import Bench, launch
+from tests.engine.guard.rig.campaign import Bench, launch
 
 if TYPE_CHECKING:
     from playwright.async_api import Page

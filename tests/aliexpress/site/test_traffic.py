@@ -6,7 +6,7 @@ import pytest
 
 from automation.aliexpress.site.traffic import real_origins, site_traffic, useless_reads
 from automation.engine.guard.requests.classify import RequestFacts
-from tests.engine.guard.judging import classify
+from tests.engine.guard.rig.judging import classify
 
 GATEWAY = "https://acs.aliexpress.com/h5/"
 

@@ -17,7 +17,7 @@ from automation.aliexpress.walk.wait.arrival import End
 from automation.aliexpress.walk.wait.deadline import Deadline
 from automation.engine.guard import Guard, GuardReport, RequestRecord, SiteOrigins
 from automation.errors import ErrorCode
-from tests.engine.guard.campaign import Bench, launch
+from tests.engine.guard.rig.campaign import Bench, launch
 from tests.own_loop import in_own_loop
 
 if TYPE_CHECKING:

@@ -26,7 +26,7 @@ from automation.aliexpress.walk.wait.arrival import QUIET_FULL, End, Settling
 from automation.engine.guard import Guard, SiteOrigins
 from automation.errors import ErrorCode, ExitCode, ToolError
 from tests.aliexpress.plan.a_plan import PLAN
-from tests.engine.guard.campaign import Bench, open_quiet
+from tests.engine.guard.rig.campaign import Bench, open_quiet
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable

@@ -24,7 +24,7 @@ from automation.aliexpress.walk.locate import (
 )
 from automation.aliexpress.walk.wait.deadline import Deadline
 from automation.errors import ExitCode, ToolError
-from tests.engine.guard.campaign import Bench, open_quiet
+from tests.engine.guard.rig.campaign import Bench, open_quiet
 from tests.own_loop import in_own_loop
 
 if TYPE_CHECKING:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, cast
 import pytest
 
 from automation.aliexpress.walk.notice import asking_at_terminal
-from tests.engine.guard.campaign import Bench, open_quiet
+from tests.engine.guard.rig.campaign import Bench, open_quiet
 from tests.own_loop import in_own_loop
 
 if TYPE_CHECKING:

@@ -14,7 +14,7 @@ from automation.aliexpress.walk.ways import follow_entry, tap_card
 from automation.engine.guard import Guard, SiteOrigins
 from automation.engine.session.browser import Session
 from automation.errors import ToolError
-from tests.engine.guard.campaign import Bench, open_quiet
+from tests.engine.guard.rig.campaign import Bench, open_quiet
 
 if TYPE_CHECKING:
     from playwright.async_api import Page, Route

@@ -5,14 +5,14 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.engine.guard.campaign import Bench, quiet_browser
+from tests.engine.guard.rig.campaign import Bench, quiet_browser
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from playwright.async_api import Browser
 
-    from tests.engine.guard.loopback import Site
+    from tests.engine.guard.rig.loopback import Site
 
 
 @pytest.fixture(scope="module")

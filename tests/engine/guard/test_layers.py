@@ -5,12 +5,12 @@ from typing import TYPE_CHECKING
 import pytest
 
 from automation.engine.guard import ALL_LAYERS, Layer
-from tests.engine.guard.campaign import leaked
-from tests.engine.guard.vectors import BY_NAME, VECTORS
+from tests.engine.guard.rig.campaign import leaked
+from tests.engine.guard.rig.vectors import BY_NAME, VECTORS
 
 if TYPE_CHECKING:
-    from tests.engine.guard.campaign import Bench
-    from tests.engine.guard.loopback import Site
+    from tests.engine.guard.rig.campaign import Bench
+    from tests.engine.guard.rig.loopback import Site
 
 REDIRECTS = ("redirect_fetch_302", "redirect_fetch_307", "redirect_page", "redirect_popup")
 FETCH_UNDER_ROUTE = frozenset({Layer.BROWSER_FETCH})

@@ -8,7 +8,7 @@ from automation.aliexpress.site import Addresses
 from automation.engine.guard import SiteOrigins
 from automation.engine.guard.requests.classify import RequestFacts
 from automation.errors import ToolError
-from tests.engine.guard.judging import classify
+from tests.engine.guard.rig.judging import classify
 
 PAGES, GATEWAY = "http://127.0.0.1:8190", "http://127.0.0.1:8191"
 READ = "/h5/mtop.aliexpress.trade.buyer.order.list/1.0/"

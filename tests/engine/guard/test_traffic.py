@@ -11,7 +11,7 @@ from automation.aliexpress.site.traffic import site_traffic
 from automation.engine.guard import SiteOrigins, Traffic
 from automation.engine.guard.requests.classify import RequestFacts
 from automation.errors import ToolError
-from tests.engine.guard.judging import classify
+from tests.engine.guard.rig.judging import classify
 
 SITE = "http://127.0.0.1:8123"
 

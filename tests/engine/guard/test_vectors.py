@@ -6,8 +6,8 @@ import pytest
 
 from automation.engine.guard import ALL_LAYERS
 from automation.engine.guard.browser import documents
-from tests.engine.guard.campaign import leaked
-from tests.engine.guard.vectors import (
+from tests.engine.guard.rig.campaign import leaked
+from tests.engine.guard.rig.vectors import (
     BY_NAME,
     HIDDEN_SPECULATION,
     OF_BROWSER,
@@ -17,9 +17,9 @@ from tests.engine.guard.vectors import (
 )
 
 if TYPE_CHECKING:
-    from tests.engine.guard.campaign import Bench
-    from tests.engine.guard.loopback import Site
-    from tests.engine.guard.vectors import Vector
+    from tests.engine.guard.rig.campaign import Bench
+    from tests.engine.guard.rig.loopback import Site
+    from tests.engine.guard.rig.vectors import Vector
 
 # A whole Chromium takes twice the time for a page, and only it has what the browser itself fetches
 # and what a context's end leaves to it. In the suite the one layer that stops such an end is tried

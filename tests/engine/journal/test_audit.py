@@ -18,11 +18,11 @@ Begin = Callable[..., int]
 UP_TO_INTENT = list(Event)[:6]
 
 SECOND_INTENT = """
-INSERT INTO event (attempt, at, event, details) VALUES (1, '2026-06-10', 'intent', '{}')
+INSERT INTO event (attempt, at, event, details) VALUES (1, '2026-06-10T12:00:00Z', 'intent', '{}')
 """
 NO_EVENTS = """
 INSERT INTO attempt (order_id, command, site, surface, tool_version, pid, started, last_event)
-VALUES ('1', 'c', 's', 'w', '0', 1, '2026-06-10', 'started')
+VALUES ('1', 'c', 's', 'w', '0', 1, '2026-06-10T12:00:00Z', 'started')
 """
 
 

@@ -9,7 +9,7 @@ import pytest
 from PIL import Image
 
 from automation.engine.pictures import Camera, PlacedText, Shot, covered
-from tests.engine.guard.campaign import Bench, open_quiet
+from tests.engine.guard.rig.campaign import Bench, open_quiet
 
 if TYPE_CHECKING:
     from playwright.async_api import Page

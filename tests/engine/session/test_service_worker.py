@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from fixtures import MimicSite
     from fixtures.pytest_plugin import Mimic
     from tests.conftest import Ran, Tool
-    from tests.engine.guard.campaign import Bench
+    from tests.engine.guard.rig.campaign import Bench
 
 REGISTER = f"""async () => {{
   await navigator.serviceWorker.register("{STANDING_WORKER}", {{scope: "/"}});

@@ -15,7 +15,7 @@ from automation.engine.session.session_storage import (
 )
 
 if TYPE_CHECKING:
-    from tests.engine.guard.campaign import Bench
+    from tests.engine.guard.rig.campaign import Bench
 
 HERE, THERE = "http://here.example", "http://there.example"
 # What its own script sees first, and a frame of the other origin beside it.

@@ -110,18 +110,26 @@ class BrowserFetch:
         if is_answer(event):
             await self._answered(session, event)
             return
-        url = str(event["request"]["url"])
-        if self._self_test.is_for(url, Layer.ROUTE):
-            await _answer(session, event, Verdict.LET)
-            return
         is_main = event.get("resourceType") == "Document" and event.get("frameId") == main
         shown = page.url if event.get("frameId") == main and not is_main else ""
-        facts = facts_of_paused(event, main_frame=is_main, page=shown)
-        hop = "redirectedRequestId" in event
-        if not hop and not facts.body_unreadable and self._judge.may_go_on(facts):
+        try:
+            goes_on = self._goes_on(event, main_frame=is_main, page=shown)
+        except Exception:
+            # What stays held would be sent when the tool leaves this browser.
+            await _answer(session, event, Verdict.REFUSE)
+            raise
+        if goes_on:
             await _answer(session, event, Verdict.LET)
         else:
             await self._paused(session, event, main_frame=is_main, page=shown)
+
+    def _goes_on(self, event: RequestPaused, *, main_frame: bool, page: str) -> bool:
+        """Whether a request's own route is to decide about it, or the self-test is about that."""
+        if self._self_test.is_for(str(event["request"]["url"]), Layer.ROUTE):
+            return True
+        facts = facts_of_paused(event, main_frame=main_frame, page=page)
+        hop = "redirectedRequestId" in event
+        return not hop and not facts.body_unreadable and self._judge.may_go_on(facts)
 
     async def _paused(
         self,

@@ -66,6 +66,7 @@ class SelfTest:
             ToolError: a layer of ``layers`` does not work.
         """
         wanted = [layer for layer in (Layer.ROUTE, Layer.BROWSER_FETCH) if layer in layers]
+        self.seen.clear()  # what an earlier page proved
         try:
             native = await page.evaluate(
                 _PROBES, [[self.url(layer) for layer in wanted], own_windows]

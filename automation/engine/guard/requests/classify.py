@@ -21,7 +21,7 @@ from automation.engine.guard.requests.headers import pages_own_headers, why_rero
 from automation.engine.guard.requests.human import CAPTCHA_MARK, for_human
 from automation.engine.guard.requests.meaning import Meaning
 from automation.engine.guard.requests.negotiable import can_only_read
-from automation.engine.guard.requests.payload import Payload, read_headers, read_payload
+from automation.engine.guard.requests.payload_reader import read_headers, read_payload
 from automation.engine.guard.requests.tokens import has_any, never_word, tokens
 from automation.engine.guard.traffic import Traffic, path_fits
 
@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from automation.engine.guard.origins import SiteOrigins
+    from automation.engine.guard.requests.payload import Payload
 
 API_TYPES: Final = frozenset({"xhr", "fetch", "script", "preflight"})
 _NOT_BY_NAME: Final = "you allowed it, but it carries an id or a word that may change something"

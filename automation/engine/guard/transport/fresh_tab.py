@@ -145,18 +145,25 @@ class FreshTab:
         await self._page.goto(START)
 
     async def send(self, answer_seconds: float) -> Reply:
-        """Send the request and wait for its answer."""
+        """Send the request and wait for its answer.
+
+        When this ends, nothing more is sent: what it says of the request stays true.
+        """
         original = self._original
         if original is None:
             raise RuntimeError("the tab does not know what to send")
         try:
             async with asyncio.timeout(answer_seconds):
                 await self._page.evaluate(*_program(original))
-                return await asyncio.shield(self._reply)
+                await asyncio.shield(self._reply)
         except TimeoutError:
-            return Reply.late(answer_seconds, sent=bool(self._request))
+            self._end(Reply.late(answer_seconds, sent=bool(self._request)))
         except Error as error:
-            return self._gone(error)
+            self._end(self._gone(error))
+        except asyncio.CancelledError:
+            self._lost()
+            raise
+        return self._reply.result()
 
     async def close(self) -> None:
         """Close the tab; its page sends nothing on unload."""
@@ -175,7 +182,8 @@ class FreshTab:
     async def _asked(self, session: CDPSession, event: RequestPaused) -> None:
         """Serve the blank page, answer the browser's preflight, send the one request."""
         original, asked = self._original, event["request"]
-        if original is None:
+        if original is None or self._reply.done():
+            # A page that hung may begin its request only now, when it counts as not sent.
             await _refuse(session, event)
         elif asked["url"] == START:
             await _fulfil(session, event, 302, {"Location": original.page}, "")
@@ -242,7 +250,7 @@ class FreshTab:
         reason = _TAB_LOST if self._page.is_closed() or "closed" in error.message else error.message
         return Reply.lost(reason, sent=bool(self._request))
 
-    def _lost(self, _page: Page) -> None:
+    def _lost(self, _page: Page | None = None) -> None:
         self._end(Reply.lost(_TAB_LOST, sent=bool(self._request)))
 
     def _end(self, reply: Reply) -> None:

@@ -16,7 +16,7 @@ from urllib.parse import SplitResult, urlsplit
 
 from msgspec import Struct
 
-from automation.engine.session.lookup import get
+from automation.engine.session.lookup import get, is_host
 from automation.errors import ErrorCode, ExitCode, ToolError
 
 _PORT_FILE: Final = "DevToolsActivePort"
@@ -69,8 +69,8 @@ async def find_endpoint(where: str, seconds: float) -> Endpoint:
         return _of_channel(where)
     try:
         parts = urlsplit(where)
-        known = parts.scheme in {"http", "https", "ws", "wss"} and parts.hostname
-        usable = bool(known) and parts.port != 0
+        known = parts.scheme in {"http", "https", "ws", "wss"} and is_host(parts.hostname)
+        usable = known and parts.port != 0
     except ValueError:
         usable = False
     if not usable:

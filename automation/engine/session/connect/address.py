@@ -21,7 +21,7 @@ from websockets.exceptions import InvalidStatus, WebSocketException
 
 from automation.engine.session.attach.endpoint import is_loopback
 from automation.engine.session.connect.causes import Causes
-from automation.engine.session.lookup import get
+from automation.engine.session.lookup import get, is_host
 from automation.errors import ErrorCode, ExitCode, ToolError
 
 if TYPE_CHECKING:
@@ -78,7 +78,7 @@ async def find_remote(where: str, seconds: float) -> Remote:
 def _parts(where: str) -> SplitResult:
     try:
         parts = urlsplit(where)
-        usable = parts.scheme in _SCHEMES and bool(parts.hostname) and parts.port != 0
+        usable = parts.scheme in _SCHEMES and is_host(parts.hostname) and parts.port != 0
     except ValueError:
         usable = False
     if not usable:

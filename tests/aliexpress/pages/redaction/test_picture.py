@@ -11,7 +11,7 @@ from playwright.async_api import Error
 from automation.aliexpress.pages import take_snapshot
 from automation.aliexpress.pages.redaction import picture as pictures_of
 from automation.aliexpress.pages.redaction.picture import take_redacted_picture
-from tests.engine.guard.campaign import Bench, open_quiet
+from tests.engine.guard.rig.campaign import Bench, open_quiet
 from tests.own_loop import in_own_loop
 
 if TYPE_CHECKING:

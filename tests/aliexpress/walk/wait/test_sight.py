@@ -10,7 +10,7 @@ from playwright.async_api import Error
 
 from automation.aliexpress.site import SiteMap
 from automation.aliexpress.walk.wait.sight import Content, Sight, take_sight
-from tests.engine.guard.campaign import Bench, open_quiet
+from tests.engine.guard.rig.campaign import Bench, open_quiet
 from tests.own_loop import in_own_loop
 
 if TYPE_CHECKING:

@@ -5,19 +5,15 @@ from typing import TYPE_CHECKING
 import pytest
 from playwright.async_api import Error
 
-from automation.aliexpress.site.traffic import site_traffic
-from automation.engine.guard import ALL_LAYERS, Guard, Layer, PermitScope, SiteOrigins
-from automation.engine.guard import guard as guard_module
+from automation.engine.guard import PermitScope
 from automation.engine.target import Target
-from automation.errors import ToolError
-from tests.engine.guard.campaign import guarded_page, launch
-from tests.engine.guard.vectors import BY_NAME, HOME, READ
+from tests.engine.guard.rig.campaign import guarded_page
+from tests.engine.guard.rig.vectors import BY_NAME, HOME, READ
 
 if TYPE_CHECKING:
     from automation.engine.guard import DialogLike
-    from automation.engine.guard.browser.self_test import SelfTest
-    from tests.engine.guard.campaign import Bench
-    from tests.engine.guard.loopback import Site
+    from tests.engine.guard.rig.campaign import Bench
+    from tests.engine.guard.rig.loopback import Site
 
 ASK = "() => confirm('Cancel this request?')"
 
@@ -99,31 +95,6 @@ def test_dialogs(bench: Bench, site: Site) -> None:
 
     bench.run(work())
     assert seen == ["Cancel this request?", "Name?"]
-
-
-def test_self_test_finds_a_broken_layer(
-    bench: Bench, site: Site, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """An init script with a syntax error, or a missing layer, ends the run; nothing is sent."""
-
-    async def fails(guard: Guard, test: SelfTest | None, missing: str) -> None:
-        browser = await launch(bench.playwright, windowless=True)
-        context = await browser.new_context(**guard.context_options())
-        await guard.install(context)
-        page = await context.new_page()
-        with pytest.raises(ToolError, match=missing) as caught:
-            await (test.run(page, ALL_LAYERS) if test else guard.self_test(page))
-        assert caught.value.code == "guard_self_test"
-        await browser.close()
-
-    only = SiteOrigins.only(site.url)
-    site.clear()
-    for layer in (Layer.ROUTE, Layer.BROWSER_FETCH):
-        guard = Guard(only, site_traffic(), layers=ALL_LAYERS - {layer})
-        bench.run(fails(guard, guard._self_test, layer.value))  # noqa: SLF001  asks for a layer that is off
-    monkeypatch.setattr(guard_module, "_stubs", lambda: "syntax error {")
-    bench.run(fails(Guard(only, site_traffic()), None, "stubs"))
-    assert site.log() == []
 
 
 def test_nothing_leaves_after_seal(bench: Bench, site: Site) -> None:

@@ -9,13 +9,13 @@ from automation.engine.guard import Guard, PermitAnswer, PermitScope, SiteOrigin
 from automation.engine.human import HumanWatch
 from automation.engine.target import Target
 from automation.errors import ToolError
-from tests.engine.guard.campaign import guarded_page, launch
-from tests.engine.guard.loopback import free_port
-from tests.engine.guard.vectors import HOME
+from tests.engine.guard.rig.campaign import guarded_page, launch
+from tests.engine.guard.rig.loopback import free_port
+from tests.engine.guard.rig.vectors import HOME
 
 if TYPE_CHECKING:
-    from tests.engine.guard.campaign import Bench
-    from tests.engine.guard.loopback import Entry, Site
+    from tests.engine.guard.rig.campaign import Bench
+    from tests.engine.guard.rig.loopback import Entry, Site
 
 LINE = "8190001112223334"
 SCOPE = PermitScope(

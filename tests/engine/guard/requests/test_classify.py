@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from automation.aliexpress.site.traffic import real_origins
 from automation.engine.guard import SiteOrigins
 from automation.engine.guard.requests.classify import RequestFacts
-from tests.engine.guard.judging import classify
+from tests.engine.guard.rig.judging import classify
 
 REAL = real_origins()
 LOCAL = SiteOrigins.only("http://127.0.0.1:8123")

@@ -8,7 +8,8 @@ import pytest
 
 from automation.aliexpress.site.traffic import site_traffic
 from automation.engine.guard.requests.meaning import Meaning
-from automation.engine.guard.requests.payload import Pair, Payload, read_payload
+from automation.engine.guard.requests.payload import Pair, Payload
+from automation.engine.guard.requests.payload_reader import read_payload
 from tests.engine.guard.requests.envelopes import text
 
 TRAFFIC = site_traffic()

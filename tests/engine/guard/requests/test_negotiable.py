@@ -13,8 +13,8 @@ from automation.engine.guard.judge import Judge
 from automation.engine.guard.layers import Layer
 from automation.engine.guard.requests.classify import RequestFacts
 from automation.engine.guard.requests.negotiable import why_never
-from tests.engine.guard.judging import classify
 from tests.engine.guard.requests.envelopes import ENVELOPES
+from tests.engine.guard.rig.judging import classify
 
 if TYPE_CHECKING:
     from automation.engine.guard.requests.decision import Decision

@@ -8,7 +8,7 @@ from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING
 
 from automation.engine.guard.transport.browser_sender import BrowserSender
-from tests.engine.guard.vectors import HOME
+from tests.engine.guard.rig.vectors import HOME
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from playwright.async_api import Browser, Page, Route
 
     from automation.engine.guard.reply import Reply
-    from tests.engine.guard.loopback import Entry, Site
+    from tests.engine.guard.rig.loopback import Entry, Site
 
 CALL = "/h5/cancelDispute/1.0/?reverseOrderLineId=8190001112223334"
 FORM = """url => { const form = document.createElement("form");

@@ -11,7 +11,7 @@ from playwright.async_api import Error
 from automation.engine.guard.transport import fresh_tab
 from automation.engine.guard.transport.browser_sender import BrowserSender
 from automation.engine.guard.transport.original import Original
-from tests.engine.guard.campaign import launch
+from tests.engine.guard.rig.campaign import launch
 from tests.engine.guard.transport.sending import (
     CALL,
     WAYS,
@@ -27,8 +27,8 @@ if TYPE_CHECKING:
 
     from playwright.async_api import Browser, BrowserContext
 
-    from tests.engine.guard.campaign import Bench
-    from tests.engine.guard.loopback import Site
+    from tests.engine.guard.rig.campaign import Bench
+    from tests.engine.guard.rig.loopback import Site
 
 SAME = ("fetch", "xhr", "script", "form")
 

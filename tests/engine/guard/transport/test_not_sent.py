@@ -13,7 +13,7 @@ import pytest
 
 from automation.engine.guard.reply import never_sent
 from automation.engine.guard.transport.browser_sender import BrowserSender
-from tests.engine.guard.loopback import free_port
+from tests.engine.guard.rig.loopback import free_port
 from tests.engine.guard.transport.sending import CALL, begin, hold_and_send, signed_in
 from tests.engine.one_answer import self_signed
 
@@ -25,8 +25,8 @@ if TYPE_CHECKING:
 
     from automation.engine.context import ContextOptions
     from automation.engine.guard.reply import Reply
-    from tests.engine.guard.campaign import Bench
-    from tests.engine.guard.loopback import Site
+    from tests.engine.guard.rig.campaign import Bench
+    from tests.engine.guard.rig.loopback import Site
 
 _RESET = struct.pack("ii", 1, 0)
 

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import AsyncIterator
     from pathlib import Path
 
-    from tests.engine.guard.loopback import Site
+    from tests.engine.guard.rig.loopback import Site
 
 
 @asynccontextmanager

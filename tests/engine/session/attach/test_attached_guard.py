@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.engine.guard.firing import SILENT, fire, needs_own_page
-from tests.engine.guard.vectors import MARK, OF_BROWSER, OF_PAGE, Vector
+from tests.engine.guard.rig.firing import SILENT, fire, needs_own_page
+from tests.engine.guard.rig.vectors import MARK, OF_BROWSER, OF_PAGE, Vector
 from tests.engine.session.attach.attaching import attached
 from tests.engine.session.browsers import chromium
 
@@ -16,8 +16,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
-    from tests.engine.guard.campaign import Bench
-    from tests.engine.guard.loopback import Site
+    from tests.engine.guard.rig.campaign import Bench
+    from tests.engine.guard.rig.loopback import Site
 
 pytestmark = pytest.mark.usefixtures("shared_driver")
 

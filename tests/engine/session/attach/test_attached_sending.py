@@ -20,8 +20,8 @@ from automation.engine.session.attach.endpoint import find_endpoint
 from automation.engine.session.attach.relay import RelayThread
 from automation.engine.session.driver import driver
 from automation.engine.session.options import SessionOptions
+from tests.engine.guard.rig.vectors import HOME
 from tests.engine.guard.transport.sending import CALL, begin, calls, hold_and_send, written
-from tests.engine.guard.vectors import HOME
 from tests.own_loop import in_own_loop
 
 if TYPE_CHECKING:
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 
     from automation.engine.context import ContextOptions
     from automation.engine.guard.reply import Reply
-    from tests.engine.guard.loopback import Site
+    from tests.engine.guard.rig.loopback import Site
 
 OPTIONS: ContextOptions = {
     "service_workers": "block",

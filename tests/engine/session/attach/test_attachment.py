@@ -27,8 +27,8 @@ if TYPE_CHECKING:
     from fixtures import MimicSite
     from fixtures.pytest_plugin import Mimic
     from tests.conftest import Ran, Tool
-    from tests.engine.guard.campaign import Bench
-    from tests.engine.guard.loopback import Site
+    from tests.engine.guard.rig.campaign import Bench
+    from tests.engine.guard.rig.loopback import Site
 
 
 OPENS_A_TAB_AND_WAITS = """

@@ -78,7 +78,10 @@ def test_a_closed_port_is_told() -> None:
     assert "--remote-debugging-port" in error.hint
 
 
-@pytest.mark.parametrize("where", ["crome", "http://", "ftp://x:1", "http://x:port", "9222", ""])
+@pytest.mark.parametrize(
+    "where",
+    ["crome", "http://", "ftp://x:1", "http://x:port", "9222", "", "ws://a..b:1", "http://.a:9222"],
+)
 def test_what_is_no_endpoint_is_a_usage_error(where: str) -> None:
     """GIVEN neither a channel nor an endpoint THEN exit 2 and the names of the channels."""
     error = problem(where)

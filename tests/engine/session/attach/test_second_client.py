@@ -14,7 +14,7 @@ from websockets.asyncio.client import connect
 from automation.engine.guard import guard as guard_module
 from automation.engine.session.attach.endpoint import find_endpoint
 from automation.engine.session.attach.relay import Relay
-from tests.engine.guard.vectors import HOME
+from tests.engine.guard.rig.vectors import HOME
 from tests.engine.session.attach.attaching import attached
 
 if TYPE_CHECKING:
@@ -25,8 +25,8 @@ if TYPE_CHECKING:
 
     from automation.engine.devtools import Message
     from automation.engine.session.browser import Session
-    from tests.engine.guard.campaign import Bench
-    from tests.engine.guard.loopback import Site
+    from tests.engine.guard.rig.campaign import Bench
+    from tests.engine.guard.rig.loopback import Site
 
 GRACE = 0.3
 PATIENCE = 20.0

@@ -190,7 +190,10 @@ def test_a_certificate_that_is_not_trusted_is_named(tmp_path: Path, scheme: str)
     assert "SSL_CERT_FILE" in error.hint
 
 
-@pytest.mark.parametrize("where", ["chrome", "ftp://x:1", "ws://", "http://x:port", "9222", ""])
+@pytest.mark.parametrize(
+    "where",
+    ["chrome", "ftp://x:1", "ws://", "http://x:port", "9222", "", "ws://a..b:1", "http://.a:9222"],
+)
 def test_what_is_no_endpoint_is_a_usage_error(where: str) -> None:
     """GIVEN no address of a server THEN exit 2 and what one looks like."""
     error = problem(where)

@@ -16,8 +16,8 @@ from automation.engine.session.choice import Mode
 from automation.engine.session.options import SessionOptions
 from automation.engine.session.state import SavedSession, save_session
 from automation.errors import ErrorCode, ToolError
-from tests.engine.guard.firing import SILENT, fire, needs_own_page
-from tests.engine.guard.vectors import HOME, OF_PAGE
+from tests.engine.guard.rig.firing import SILENT, fire, needs_own_page
+from tests.engine.guard.rig.vectors import HOME, OF_PAGE
 from tests.engine.session.proxy import WithoutDevTools, running
 from tests.engine.session.remote import playwright_server, shared_server
 from tests.own_loop import in_own_loop
@@ -29,9 +29,9 @@ if TYPE_CHECKING:
 
     from playwright.async_api import BrowserContext
 
-    from tests.engine.guard.campaign import Bench
-    from tests.engine.guard.loopback import Site
-    from tests.engine.guard.vectors import Vector
+    from tests.engine.guard.rig.campaign import Bench
+    from tests.engine.guard.rig.loopback import Site
+    from tests.engine.guard.rig.vectors import Vector
     from tests.engine.session.proxy import Grid
 
 pytestmark = pytest.mark.usefixtures("shared_driver")

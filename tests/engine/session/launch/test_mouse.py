@@ -10,13 +10,13 @@ from automation.aliexpress.site.traffic import site_traffic
 from automation.engine.guard import Guard, SiteOrigins
 from automation.engine.session.browser import open_session
 from automation.engine.session.options import SessionOptions
-from tests.engine.guard.vectors import HOME
+from tests.engine.guard.rig.vectors import HOME
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from tests.engine.guard.campaign import Bench
-    from tests.engine.guard.loopback import Site
+    from tests.engine.guard.rig.campaign import Bench
+    from tests.engine.guard.rig.loopback import Site
 
 ASKED = "['(hover: hover)', '(pointer: fine)'].map((asked) => matchMedia(asked).matches)"
 pytestmark = pytest.mark.usefixtures("shared_driver")

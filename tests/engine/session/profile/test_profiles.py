@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from fixtures.pytest_plugin import Mimic
     from tests.conftest import Tool
-    from tests.engine.guard.campaign import Bench
+    from tests.engine.guard.rig.campaign import Bench
 
 
 @pytest.fixture

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from automation.engine.guard import SiteOrigins
 from automation.engine.guard.requests.classify import RequestFacts
-from tests.engine.guard.judging import classify
 from tests.engine.guard.requests.envelopes import SENDINGS
+from tests.engine.guard.rig.judging import classify
 
 SITE = "http://127.0.0.1:8123"
 ORIGINS = SiteOrigins.only(SITE)

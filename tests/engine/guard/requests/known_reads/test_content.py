@@ -15,9 +15,9 @@ from automation.engine.guard import Layer
 from automation.engine.guard.judge import Judge, Verdict
 from automation.engine.guard.requests.classify import RequestFacts
 from automation.engine.guard.requests.encodings import is_blob
-from tests.engine.guard.judging import classify
 from tests.engine.guard.requests.envelopes import ENVELOPES, SENDINGS, base64_of, packed, text
 from tests.engine.guard.requests.known_reads.calls import LIST, ORIGINS, judged
+from tests.engine.guard.rig.judging import classify
 
 LINE = "8190001112223334"
 RANDOM = random.Random(9)  # noqa: S311  no secret, the same in each run

@@ -11,8 +11,8 @@ import pytest
 from automation.aliexpress.site.traffic import real_origins, site_traffic
 from automation.engine.guard.permit import why_unfit
 from automation.engine.guard.requests.classify import RequestFacts
-from tests.engine.guard.judging import classify
 from tests.engine.guard.permit.a_permit import LINE, SCOPE, TRADE
+from tests.engine.guard.rig.judging import classify
 
 REAL = real_origins()
 ASSETS = "https://assets.alicdn.com/g/"

@@ -13,9 +13,9 @@ from automation.engine.guard import Layer, SiteOrigins
 from automation.engine.guard.judge import Judge
 from automation.engine.guard.requests.classify import RequestFacts
 from automation.engine.guard.requests.meaning import Meaning
-from automation.engine.guard.requests.payload import read_payload
-from tests.engine.guard.judging import classify
+from automation.engine.guard.requests.payload_reader import read_payload
 from tests.engine.guard.requests.envelopes import ENVELOPES, SENDINGS, base64_of, packed, text
+from tests.engine.guard.rig.judging import classify
 
 if TYPE_CHECKING:
     from automation.engine.guard.requests.decision import Decision

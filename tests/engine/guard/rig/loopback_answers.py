@@ -6,7 +6,7 @@ import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from tests.engine.guard.vectors import MARK
+from tests.engine.guard.rig.vectors import MARK
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -18,8 +18,8 @@ from automation.aliexpress.site.traffic import site_traffic
 from automation.engine.guard import Guard, SiteOrigins
 from automation.engine.session.launch.discovery import find_browsers, sandbox_arguments
 from automation.engine.session.launch.preloading import write_quiet_profile
-from tests.engine.guard.firing import fire
-from tests.engine.guard.vectors import HOME, VECTORS, Vector
+from tests.engine.guard.rig.firing import fire
+from tests.engine.guard.rig.vectors import HOME, VECTORS, Vector
 from tests.ready.driver import on_driver
 from tests.ready.processes import driver_address
 
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from playwright.async_api import Browser, BrowserContext, Page, Playwright
 
     from automation.engine.guard import Layer
-    from tests.engine.guard.loopback import Site
+    from tests.engine.guard.rig.loopback import Site
 
 _QUIET: Final = (
     "--disable-background-networking",

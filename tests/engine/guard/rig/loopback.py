@@ -11,8 +11,8 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qsl, urlsplit
 
-from tests.engine.guard.loopback_answers import answer
-from tests.engine.guard.vectors import MARK
+from tests.engine.guard.rig.loopback_answers import answer
+from tests.engine.guard.rig.vectors import MARK
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

@@ -6,12 +6,12 @@ from typing import TYPE_CHECKING
 
 from playwright.async_api import Error
 
-from tests.engine.guard.vectors import HOME, OF_BROWSER, Vector
+from tests.engine.guard.rig.vectors import HOME, OF_BROWSER, Vector
 
 if TYPE_CHECKING:
     from playwright.async_api import Page
 
-    from tests.engine.guard.loopback import Site
+    from tests.engine.guard.rig.loopback import Site
 
 
 # Impossible for a plain page of this Chromium, with or without the guard.
