@@ -17,7 +17,7 @@ from automation.cli.mcp.conversation import Conversation
 from automation.cli.options.options import BrowserOptions
 from automation.engine.outcome import Outcome
 from automation.errors import ErrorCode, ExitCode, ToolError
-from tests.own_loop import in_own_loop
+from tests.own_loop import in_own_loop, in_own_thread
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -104,7 +104,10 @@ def test_a_signal_is_how_a_server_ends(monkeypatch: pytest.MonkeyPatch, tmp_path
     found = group.get_command(click.Context(group), "mcp")
     assert found is not None
     words = ["--site", "http://127.0.0.1:9", "--state-dir", str(tmp_path)]
-    with found.make_context("mcp", words) as context:
-        server.serve(BrowserOptions(**context.params))
 
+    def run() -> None:
+        with found.make_context("mcp", words) as context:
+            server.serve(BrowserOptions(**context.params))
+
+    in_own_thread(run)
     assert len(served) == 2
