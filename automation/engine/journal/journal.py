@@ -33,6 +33,8 @@ if TYPE_CHECKING:
 _LONGEST_TEXT: Final = 300
 # An expired plan can never be committed; for a week the tool can still say so.
 _KEPT_AFTER_EXPIRY: Final = timedelta(days=7)
+# What must be on disk before a request may leave.
+_BEFORE_SENDING: Final = frozenset({Event.INTENT, Event.CLICKED})
 
 
 class Journal:
@@ -53,6 +55,7 @@ class Journal:
         self.state_dir = state_dir
         self.path = state_dir / opening.NAME
         self._database = database
+        self._file = _identity(self.path)
         database.row_factory = sqlite3.Row
 
     @classmethod
@@ -146,8 +149,11 @@ class Journal:
 
         Raises:
             ToolError: ``journal_misuse`` (the event is out of order),
-                ``attempt_unknown``, ``journal_lost`` or ``unsettled_attempt``.
+                ``attempt_unknown``, ``journal_lost`` (also if the file was removed meanwhile)
+                or ``unsettled_attempt``.
         """
+        if event in _BEFORE_SENDING:
+            self._must_be_in_place()
         with self._writing() as db:
             _allow(db, attempt, event)
             if event is Event.INTENT:
@@ -161,8 +167,10 @@ class Journal:
         """End an attempt.
 
         Raises:
-            ToolError: ``journal_misuse`` if it already ended, ``attempt_unknown``.
+            ToolError: ``journal_misuse`` if it already ended, ``attempt_unknown``, or
+                ``journal_lost`` if the file was removed meanwhile.
         """
+        self._must_be_in_place()
         reason = _short(reason)
         details: dict[str, Detail] = {"outcome": outcome, "exit_code": int(exit_code)}
         with self._writing() as db:
@@ -312,6 +320,19 @@ class Journal:
         with self._writing() as db:
             db.execute("UPDATE plan SET spent = NULL WHERE digest = ?", (digest,))
 
+    def _must_be_in_place(self) -> None:
+        """Refuse to write into a file that no later run will find.
+
+        SQLite goes on in a file that was removed or replaced while it was open; the next run
+        would begin a new journal, and know of no request.
+        """
+        if _identity(self.path) != self._file:
+            raise ToolError(
+                f"the journal {self.path} was removed or replaced while this run was at work",
+                code=ErrorCode.JOURNAL_LOST,
+                hint="find out what removes files there, then look at the dispute before you repeat the command",
+            )
+
     @contextmanager
     def _writing(self) -> Iterator[sqlite3.Connection]:
         """One transaction: on disk if the body succeeds, rolled back if it fails.
@@ -350,6 +371,15 @@ class Journal:
                     exit_code=ExitCode.UNKNOWN_OUTCOME,
                     hint=f"do not try again before you have verified attempt {other.id}",
                 )
+
+
+def _identity(path: Path) -> tuple[int, int] | None:
+    """Which file is at a path; ``None`` if there is none."""
+    try:
+        found = path.stat()
+    except OSError:
+        return None
+    return found.st_dev, found.st_ino
 
 
 def _allow(db: sqlite3.Connection, attempt: int, event: Event) -> None:

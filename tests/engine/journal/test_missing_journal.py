@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import json
+import os
+import shutil
 from typing import TYPE_CHECKING
 
 import pytest
 
-from automation.engine.journal import Journal
+from automation.engine.journal import Event, Journal
 from automation.engine.journal.opening import accepted_damage
 from automation.engine.outcome import Sent
-from automation.errors import ToolError
+from automation.errors import ErrorCode, ToolError
+from tests.engine.journal.conftest import TO_INTENT
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from datetime import datetime
     from pathlib import Path
 
 UNSENT = {"outcome": "not_done", "sent": Sent.NOTHING.words, "attempt": 7}
@@ -114,3 +118,51 @@ def test_numbers_go_on_after_those_of_the_receipts(
     with Journal.open(state) as journal:
         Journal.acknowledge_damage(state)
         assert with_intent(journal) == 8
+
+
+def removed(journal: Journal) -> None:
+    """Remove the open journal's files."""
+    for file in journal.state_dir.glob("journal.sqlite3*"):
+        file.unlink()
+
+
+def replaced(journal: Journal) -> None:
+    """Put a copy in the place of the open journal."""
+    copy = journal.path.with_name("copy")
+    shutil.copy(journal.path, copy)
+    copy.replace(journal.path)
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows keeps a file that is open")
+@pytest.mark.parametrize("gone", [removed, replaced])
+@pytest.mark.parametrize("event", [Event.INTENT, Event.CLICKED])
+def test_nothing_may_be_sent_with_a_journal_that_no_later_run_finds(
+    journal: Journal,
+    begin: Callable[..., int],
+    now: datetime,
+    gone: Callable[[Journal], None],
+    event: Event,
+) -> None:
+    """GIVEN an open journal WHEN its file is removed or replaced THEN neither intent nor click is written."""
+    number = begin(journal, *(TO_INTENT if event is Event.CLICKED else TO_INTENT[:-1]))
+    gone(journal)
+
+    with pytest.raises(ToolError, match="was removed or replaced while this run") as refused:
+        journal.record(number, event, now)
+
+    assert refused.value.code is ErrorCode.JOURNAL_LOST
+    assert event not in [each.event for each in journal.events(number)]
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows keeps a file that is open")
+def test_what_was_sent_already_is_told_with_the_loss(
+    journal: Journal, with_intent: Callable[..., int], now: datetime
+) -> None:
+    """GIVEN a request that left WHEN the file is removed THEN the run goes on to its outcome, and its end says so."""
+    number = with_intent(journal)
+    journal.record(number, Event.CLICKED, now)
+    removed(journal)
+
+    journal.record(number, Event.PERMIT_USED, now)
+    with pytest.raises(ToolError, match="was removed or replaced"):
+        journal.finish(number, "done", 0, "seen", now)
