@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+from datetime import timedelta
 from typing import TYPE_CHECKING, Self
 
 from msgspec import Struct
@@ -25,6 +26,8 @@ if TYPE_CHECKING:
 
 # Events whose age matters later, so that it must not depend on a wall clock that is set.
 _SHOWN = 40
+CLOCK_SLACK = timedelta(seconds=30)
+"""How far a clock that is set right may go back: a plan of later than that would be good for too long."""
 _TIMED = frozenset({Event.INTENT, Event.CLICKED, Event.PERMIT_USED, Event.ANSWERED})
 
 
@@ -150,6 +153,9 @@ def usable_plan(journal: Journal, digest: str, now: datetime, verify_command: st
     elif now >= plan.expires:
         code = ErrorCode.PLAN_STALE
         problem = f"plan {digest} expired: it was valid until {when_text(plan.expires)}"
+    elif now < plan.created - CLOCK_SLACK:  # it would be good for longer than it says
+        code = ErrorCode.PLAN_STALE
+        problem = f"plan {digest} is of {when_text(plan.created)}, which this computer's clock has not reached"
     if plan is None or problem:
         raise ToolError(problem, code=code, exit_code=ExitCode.PLAN_STALE, hint=hint)
     return plan

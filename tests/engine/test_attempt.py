@@ -74,6 +74,15 @@ def test_a_plan_is_good_until_it_expires(log: AttemptLog, clocks: Clocks) -> Non
     assert "expired" in str(refusal(log))
 
 
+def test_a_plan_of_the_future_is_not_good(log: AttemptLog, clocks: Clocks) -> None:
+    """GIVEN a clock that was set back THEN the plan does not live longer; a few seconds are no matter."""
+    saved(log)
+    clocks.wall = NOON - timedelta(seconds=30)
+    assert log.stored_plan(DIGEST, "verify 4471").target == TARGET
+    clocks.wall = NOON - timedelta(seconds=31)
+    assert "clock has not reached" in str(refusal(log))
+
+
 def test_a_used_plan_names_how_to_see_what_became_of_it(log: AttemptLog) -> None:
     """GIVEN a plan that was used THEN it is stale; given back, it is good again."""
     saved(log)

@@ -10,6 +10,7 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 
 from automation.aliexpress.plan.plan import LIFETIME, Plan, check_made_here
 from automation.aliexpress.site import DisputeIds
+from automation.engine.attempt import CLOCK_SLACK
 from automation.engine.digest import digest_of
 from automation.engine.journal import StoredPlan
 from automation.engine.outcome import Outcome
@@ -159,6 +160,8 @@ def stored_batch(
         )
     if now >= plan.expires:
         raise _stale(f"plan {digest} has expired")
+    if now < plan.created - CLOCK_SLACK:
+        raise _stale(f"plan {digest} is of a time that this computer's clock has not reached")
     check_made_here(digest, plan.site, site)
     if plan.rows_digest != rows_digest:
         raise _stale(f"the file has changed since plan {digest} was made")

@@ -252,6 +252,8 @@ class _Work:
         """Carry the plan of one order out, unless an earlier run of this command has."""
         request = self._request(row, item=planned.name, called=row.item, plan_digest=planned.digest)
         earlier = self._carried_out_before(planned)
+        if earlier is not None and self._ended_unsent(earlier):
+            return _stopped_by(_told(row, Outcome.NOT_DONE, "", 0), _nothing_sent(earlier))
         if earlier is not None and earlier.outcome in {Outcome.DONE, Outcome.NOT_DONE}:
             how = f"attempt {earlier.id} of an earlier run: {earlier.settled_how or earlier.reason}"
             outcome = Outcome(earlier.outcome)
@@ -274,6 +276,12 @@ class _Work:
             if planned.digest in digests:
                 return attempt
         return None
+
+    def _ended_unsent(self, attempt: Attempt) -> bool:
+        """Whether an earlier attempt ended by itself, without a request; one that was settled may have had one."""
+        if attempt.outcome != "not_done" or attempt.settled is not None:
+            return False
+        return all(each.event is not Event.PERMIT_USED for each in self.journal.events(attempt.id))
 
     async def _to_its_outcome(self, work: Coroutine[None, None, Answer], run: Run) -> Answer:
         """Do the work; once its request is sent, Ctrl-C waits for the outcome."""
@@ -341,6 +349,16 @@ class _Work:
 def _told(row: Row, outcome: Outcome, reason: str, code: int) -> Answer:
     """The answer of a line for which nothing was run now."""
     return Answer(command="cancel", order=row.order, outcome=outcome, reason=reason, exit_code=code)
+
+
+def _nothing_sent(attempt: Attempt) -> ToolError:
+    """Of a line whose plan an earlier run used up without sending anything."""
+    return ToolError(
+        f"attempt {attempt.id} of an earlier run ended before anything was sent: {attempt.reason}",
+        code=ErrorCode.PLAN_SPENT,
+        exit_code=ExitCode.PLAN_STALE,
+        hint="make a new plan of the file with --dry-run; what is done is left out of it",
+    )
 
 
 def _same_dispute(row: Row) -> ToolError:

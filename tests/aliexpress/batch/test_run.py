@@ -447,7 +447,10 @@ def attempt(
             dispute_target(order, DisputeIds(f"D{number}", f"L{number}")),
             "cancel", SITE, "web", "1", NOW,
         )  # fmt: skip
-        way = (Event.TARGET_READ, Event.PLANNED, Event.CONSENTED, Event.INTENT, Event.CLICKED)
+        way = (
+            Event.TARGET_READ, Event.PLANNED, Event.CONSENTED,
+            Event.INTENT, Event.CLICKED, Event.PERMIT_USED,
+        )  # fmt: skip
         for event in way[:events]:
             more = {"digest": digest} if event is Event.INTENT and digest else {}
             journal.record(made, event, NOW, **more)
@@ -483,6 +486,22 @@ def test_what_an_earlier_run_of_the_plan_has_sent_is_not_sent_again(
         told = course.answer().answers[0]
         assert told.attempt == 1
         assert told.reason == "attempt 1 of an earlier run: the site shows it closed"
+
+
+def test_an_earlier_attempt_that_sent_nothing_wants_a_new_plan(world: World) -> None:
+    """GIVEN Ctrl-C before the request of the first THEN it is told apart from a no of the site; the next is cancelled."""
+    plan = world.run(ONE, TWO, dry_run=True).plan
+    assert plan is not None
+    attempt(world, ONE, "not_done", digest=plan_of(ONE).digest, events=5)
+
+    course = world.run(ONE, TWO, digest=plan.digest)
+
+    assert (world.asked[2:], outcomes(course)) == (["cancel 2"], "n d")
+    told = course.answer().answers[0].error
+    assert told is not None
+    assert told.code is ErrorCode.PLAN_SPENT
+    assert "attempt 1 of an earlier run ended before anything was sent" in told.message
+    assert "make a new plan" in told.hint
 
 
 def test_an_earlier_attempt_that_nobody_can_settle_stops_the_batch(world: World) -> None:
