@@ -22,6 +22,17 @@ _PROMISES = {
     "gift": "a gift",
     "wait": "that the parcel will come soon",
 }
+_WANTS = {
+    "no dispute": "not to open a dispute",
+    "solution": "to accept a solution, which closes the case for good",
+    "other reason": "to change the reason or the amount of your dispute, which can cost your refund",
+    "confirm first": "to confirm receipt, which ends the order",
+    "outside": "to settle outside AliExpress",
+    "rating": "to rate them well",
+    "appeal": "to give up because of harm or a threat",
+    "false rule": "to believe a rule that AliExpress does not have",
+}
+"""What a seller wants by a message that does not ask for the cancel itself; keys are its kinds."""
 
 
 def on_seller(situation: Situation) -> Iterator[Finding]:
@@ -75,7 +86,7 @@ def _promise(situation: Situation) -> Iterator[Finding]:
     what = " and ".join(_PROMISES.get(kind, "something") for kind in seller.unkept)
     if seller.outside and "refund" in seller.unkept:
         what = what.replace("a refund", f"a refund outside AliExpress{_named(seller)}")
-    asks = "asks you to cancel and promises" if seller.asks else "promises"
+    asks = f"asks you {_wanted(situation)} and promises" if seller.asks else "promises"
     yield found(
         "seller-promise",
         BLOCK if seller.asks or not situation.is_solved else WARN,
@@ -88,13 +99,21 @@ def _promise(situation: Situation) -> Iterator[Finding]:
     )
 
 
+def _wanted(situation: Situation) -> str:
+    """What the buyer is asked to do, as an infinitive; the cancel where anything asks for it."""
+    kinds = {message.kind for message in situation.seller.pressing}
+    if situation.facts.seller_asked_to_cancel or not kinds or "cancel" in kinds:
+        return "to cancel"
+    return next(wanted for kind, wanted in _WANTS.items() if kind in kinds)
+
+
 def _wish(situation: Situation) -> Finding:
-    solved = situation.is_solved
+    solved, wanted = situation.is_solved, _wanted(situation)
     meaning = (
-        "The seller wants you to cancel. Your reason is good without theirs; make sure that it "
+        f"The seller wants you {wanted}. Your reason is good without theirs; make sure that it "
         "is your own."
         if solved
-        else "The seller wants you to cancel while nothing is fixed. They gain by it, and you lose "
+        else f"The seller wants you {wanted}, while nothing is fixed. They gain by it, and you lose "
         "what makes them help you."
     )
     return found(

@@ -57,7 +57,7 @@ def read_message(text: str) -> Message:
         kind=found[0][1] if found else "benign",
         words=tuple(dict.fromkeys(words for _, _, words in found)),
         sentence=written[found[0][0]] if found else "",
-        promises=frozenset(p for p in PROMISES if found and any(s.has(p) for s in sentences)),
+        promises=_promises(sentences, {kind for _, kind, _ in found}) if found else frozenset(),
         outside=next(outside, ""),
     )
 
@@ -68,6 +68,18 @@ def _demands(sentences: list[Sentence]) -> Iterator[tuple[int, str, str]]:
     for number, sentence in enumerate(sentences):
         if not _is_told(sentence, message):
             yield from ((number, *demand) for demand in demands_in(sentence, message))
+
+
+def _promises(sentences: list[Sentence], kinds: set[str]) -> frozenset[str]:
+    """What is promised; a sum of money may also be what the buyer shall pay, or shall claim."""
+    no_promise = "dues coin" if kinds == {"other reason"} else "dues"
+    return frozenset(
+        promise
+        for promise in PROMISES
+        for sentence in sentences
+        for hit in sentence.of(promise)
+        if not any(d.start <= hit.start and hit.end <= d.end for d in sentence.of(no_promise))
+    )
 
 
 def _sentences(text: str) -> Iterator[str]:

@@ -133,6 +133,25 @@ def test_a_promise_blocks_unless_all_is_well_without_it(
 
 
 @pytest.mark.parametrize(
+    ("said", "rule", "told"),
+    [
+        ("Please confirm receipt of goods.", "seller-asks", "to confirm receipt, which ends"),
+        ("Please modify the dispute to 10 dollars.", "seller-asks", "to change the reason or"),
+        ("Your account will be blocked and you pay a fine.", "seller-asks", "harm or a threat"),
+        ("Please cancel the dispute or you pay a fine.", "seller-asks", "wants you to cancel."),
+        ("Cancel and we pay you 10 dollars.", "seller-promise", "asks you to cancel and promises"),
+    ],
+)
+def test_what_the_seller_wants_is_said_as_it_is(
+    good: Callable[..., Facts], said: str, rule: str, told: str
+) -> None:
+    """GIVEN a message that presses THEN its own demand is named; what the buyer shall pay is no promise."""
+    finding = _finding(advise(good(seller_message=said)), rule)
+    assert finding
+    assert told in finding.meaning
+
+
+@pytest.mark.parametrize(
     ("plea", "told"),
     [
         ("Cancel the dispute and we refund you by PayPal.", "a refund outside AliExpress (PayPal)"),
