@@ -72,11 +72,11 @@ async def _ask(dossier: Dossier, prepared: Prepared) -> None:
 
 
 def not_agreed(*, expired: bool) -> ToolError:
-    """The end of a question without consent: its plan expired meanwhile, or the digits differ."""
+    """The end of a question without consent: its plan expired meanwhile, or other digits or none were typed."""
     if expired:
         return StalePlanError("the plan expired before you agreed to it")
     return _declined(
-        "consent not given: the digits did not match",
+        "consent not given: the digits of this order were not typed",
         "run the command again, and type the group before the last one",
     )
 

@@ -58,6 +58,10 @@ _UNKNOWN = (
     "Unknown: no page showed when the protection of this order ends. Check the order now. Until"
     " you have seen a date, assume that you cannot file again."
 )
+_WARNED = (
+    " The site warned you before the confirm, and its words may mean that it accepts no second"
+    " dispute: count this cancel as final."
+)
 _UNCLEAR = "It is not known whether the dispute was cancelled: run 'dispute-guard verify' first."
 _LAST_DAY = timedelta(days=1)
 
@@ -162,7 +166,8 @@ def _deadline(receipt: DisputeReceipt) -> Deadline | None:
         return None
     if moment is None:
         return Deadline(_HEADING, None, "", _UNKNOWN)
-    return Deadline(_HEADING, moment, f"{pacific(moment)} on the site", _NO_PROMISE)
+    doubt = _WARNED if receipt.accepted_warnings else ""
+    return Deadline(_HEADING, moment, f"{pacific(moment)} on the site", f"{_NO_PROMISE}{doubt}")
 
 
 def _verify_command(receipt: DisputeReceipt) -> str:
@@ -183,6 +188,7 @@ def reminder(receipt: DisputeReceipt) -> CalendarEvent | None:
         return None
     order = _in_title(receipt.order_id)
     unclear = f"{_UNCLEAR}\n" if receipt.outcome == "unknown" else ""
+    warned = f"{_WARNED.strip()}\n" if receipt.accepted_warnings else ""
     return CalendarEvent(
         file="refile-by.ics",
         id=f"{receipt.order_id}/{receipt.attempt}/{stamp(receipt.created)}",
@@ -191,7 +197,7 @@ def reminder(receipt: DisputeReceipt) -> CalendarEvent | None:
         known=receipt.told,
         title=f"Latest time to file a dispute again (order {order})",
         text=(
-            f"Latest time, not a promise: {when_utc(moment)} = {pacific(moment)}.\n{unclear}"
+            f"Latest time, not a promise: {when_utc(moment)} = {pacific(moment)}.\n{unclear}{warned}"
             "After that you can no longer dispute this order. If the problem is not fixed,"
             f" file again before.\nReceipt of attempt {receipt.attempt}, order {order}."
         ),

@@ -143,6 +143,8 @@ def show_outcome(answer: Answer, now: datetime, next_step: str) -> None:
     for warning in answer.warnings:
         whose = "words of the dialog" if answer.by_hand else "accepted warning of the site"
         echo(f"  {whose}: {clean_text(warning.words, 600)}")
+    if answer.warnings and answer.outcome != "not_done":
+        echo("  they may mean that the site accepts no second dispute: count this cancel as final")
     _show_learned(answer)
     _show_guard(answer)
     _show_receipt(answer)

@@ -95,6 +95,16 @@ def test_accepted_warnings_are_kept_as_they_were_said(
     assert [text for text in words(tree, "dd") if text in said] == said
 
 
+def test_an_accepted_warning_stands_beside_the_time_to_file_again(
+    folder: Path, make_receipt: MakeReceipt
+) -> None:
+    """GIVEN a site that warned WHEN the date is large THEN what the warning may mean stands with it."""
+    warned = page(folder, make_receipt(accepted_warnings=["You have only one chance."]), [])
+    plain = page(folder, make_receipt(attempt=8), [])
+    assert "count this cancel as final" in words(warned, "body")[0]
+    assert "count this cancel as final" not in words(plain, "body")[0]
+
+
 OUTCOMES = {
     "done": ("Done: the dispute is cancelled", "the seller is no longer under pressure", True),
     "not_done": ("Not done: the dispute was not cancelled", "The dispute stays as it was", False),

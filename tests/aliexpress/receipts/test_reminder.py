@@ -114,6 +114,14 @@ def test_an_unknown_outcome_is_verified_before_anything_is_filed(
     assert ("'dispute-guard verify' first" in event.text) is first
 
 
+def test_the_event_tells_of_an_accepted_warning(make_receipt: MakeReceipt) -> None:
+    """GIVEN a warning of the site that the buyer accepted THEN the event does not promise a second dispute."""
+    event = reminder(make_receipt(accepted_warnings=["You have only one chance."]))
+
+    assert event is not None
+    assert "count this cancel as final" in event.text
+
+
 def test_each_receipt_has_its_own_event_and_copies_share_it(make_receipt: MakeReceipt) -> None:
     """Opening the same file twice makes one entry, two attempts make two."""
     uids = [
