@@ -83,7 +83,9 @@ def test_what_the_rules_block_is_not_called_cancellable(monkeypatch: pytest.Monk
     both = shown(monkeypatch, 140, Listing(rows=[blocked, row(2, "mediating")], orders_seen=2))
 
     assert "1 open dispute; 1 blocked by the pages alone; 1 order" in alone
-    assert "2 open disputes; 1 can still be cancelled; 1 blocked by the pages alone; 2 orders" in both
+    assert (
+        "2 open disputes; 1 can still be cancelled; 1 blocked by the pages alone; 2 orders" in both
+    )
 
 
 @WIDTHS
