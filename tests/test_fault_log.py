@@ -44,10 +44,10 @@ def told(error: BaseException) -> str:
         (AttributeError(f'for {ORDER} of robin@example.com and "Robin Doe"'), "AttributeError: for … of … and …"),
         (NotImplementedError(), "NotImplementedError: "),
         # The interpreter names the whole file of a module, and so the user's folder.
-        (ImportError("cannot import name 'x' from 'y' (/home/robin doe/y/z.py)"), "ImportError: cannot import name 'x' from 'y' …"),
-        (ImportError("/home/robin/lib/z.so: undefined symbol: a_b"), "ImportError: … undefined symbol: a_b"),
+        (ImportError("cannot import name 'x' from 'y' (/people/robin doe/y/z.py)"), "ImportError: cannot import name 'x' from 'y' …"),
+        (ImportError("/people/robin/lib/z.so: undefined symbol: a_b"), "ImportError: … undefined symbol: a_b"),
         (ImportError(r"DLL load failed (C:\Users\Robin Doe\z.pyd)"), "ImportError: DLL load failed …"),
-        (FileNotFoundError(2, "No such file or directory", "/home/robin/x"), "FileNotFoundError: No such file or directory"),
+        (FileNotFoundError(2, "No such file or directory", "/people/robin/x"), "FileNotFoundError: No such file or directory"),
         (OSError(PRIVATE), "OSError"),
         (UnicodeDecodeError("utf-8", PRIVATE.encode(), 0, 1, "bad"), "UnicodeDecodeError"),
     ],
