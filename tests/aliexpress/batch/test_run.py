@@ -1,201 +1,48 @@
-"""What a batch does next: every dry run first, one consent, then one cancel after the other.
-
-The orders' own runs are scripted: what each of them does is the promise of ``cancel ORDER``.
-"""
+"""What a batch does next: every dry run first, one consent, then one cancel after the other."""
 
 from __future__ import annotations
 
 import asyncio
 import contextlib
-from dataclasses import dataclass, field
 from datetime import timedelta
 from types import SimpleNamespace
-from typing import TYPE_CHECKING, Any, Self, cast
+from typing import TYPE_CHECKING, cast
 
 import pytest
-from msgspec.structs import replace
 
-from automation.aliexpress.answer import Answer, Step
+from automation.aliexpress.answer import Answer
 from automation.aliexpress.batch import run as batch_run
 from automation.aliexpress.batch.course import Course
-from automation.aliexpress.batch.plan import FOR_EACH, Planned
-from automation.aliexpress.batch.rows import Row
-from automation.aliexpress.batch.run import Batch, _Work, run_batch
+from automation.aliexpress.batch.plan import FOR_EACH
 from automation.aliexpress.plan.plan import LIFETIME
-from automation.aliexpress.plan.targets import dispute_target
-from automation.aliexpress.request import Request
-from automation.aliexpress.running import Run
-from automation.aliexpress.site import Addresses, DisputeIds, SiteMap
-from automation.engine.journal import Event, Journal
-from automation.engine.outcome import EXIT_CODES, Outcome
-from automation.engine.session.options import SessionOptions
+from automation.engine.journal import Journal
+from automation.engine.outcome import Outcome
 from automation.errors import ErrorCode, ExitCode, ToolError
-from rules import Facts
-from tests.aliexpress.plan.a_plan import NOW, PLAN
-from tests.own_loop import in_own_loop, in_own_thread
+from tests.aliexpress.batch.a_batch import (
+    CAPTCHA,
+    ONE,
+    REFUSED,
+    STALE,
+    THREE,
+    TWO,
+    End,
+    World,
+    error,
+    outcomes,
+    plan_of,
+)
+from tests.aliexpress.plan.a_plan import PLAN
+from tests.own_loop import in_own_thread
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Coroutine
-    from pathlib import Path
+    from collections.abc import Coroutine
 
-    from automation.aliexpress.batch.plan import BatchPlan
-    from automation.aliexpress.batch.run import AskForAll
+    from automation.aliexpress.batch.run import Batch
     from automation.aliexpress.plan.plan import Plan
-    from automation.aliexpress.session.opening import Opener
-    from automation.engine.journal.records import Outcome as Ended
+    from automation.aliexpress.running import Run
+    from automation.engine.interrupts import Interrupts
 
-SITE = "http://127.0.0.1:8191"
-ONE, TWO, THREE = "8190000000000001", "8190000000000002", "8190000000000003"
-NUMBERS = {ONE: "1", TWO: "2", THREE: "3"}
-
-End = Outcome | ToolError
 GOOD_FOR = LIFETIME + FOR_EACH
-ROW = Row(line=2, order=PLAN.order_id, said=Facts())
-
-
-def error(exit_code: ExitCode, code: ErrorCode = ErrorCode.REFUSED) -> ToolError:
-    """What stopped the run of an order."""
-    return ToolError("stopped", code=code, exit_code=exit_code, hint="look")
-
-
-REFUSED = error(ExitCode.REFUSED)
-CAPTCHA = error(ExitCode.HUMAN_NEEDED, ErrorCode.CAPTCHA)
-STALE = error(ExitCode.PLAN_STALE, ErrorCode.PLAN_STALE)
-
-
-def plan_of(order: str, *, dispute: str = "") -> Plan:
-    """The plan of an order's one dispute."""
-    number = dispute or NUMBERS[order]
-    return PLAN.model_copy(
-        update={"order_id": order, "reverse_line_id": f"D{number}", "trade_line_id": f"L{number}"}
-    )
-
-
-@dataclass
-class Stopping:
-    """Stands for Ctrl-C and the watchdog; the work runs in the loop of this thread."""
-
-    caught: bool = False
-    stuck: ToolError | None = None
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        pass
-
-    def run(self, work: Coroutine[None, None, None]) -> None:
-        """Run the work to its end."""
-        asyncio.run(work)
-
-
-@dataclass
-class World:
-    """What the runs of the orders do, and what was asked of them.
-
-    Args:
-        dry: where the dry run of an order ends; with a plan if it is not named.
-        ends: how the cancel of an order ends; done if it is not named.
-        verified: what ``verify`` says of an order.
-        plans: the plan that the dry run of an order makes.
-        during: what happens while an order is cancelled.
-    """
-
-    state_dir: Path
-    stopping: Stopping = field(default_factory=Stopping)
-    dry: dict[str, ToolError] = field(default_factory=dict)
-    ends: dict[str, End] = field(default_factory=dict)
-    verified: dict[str, End] = field(default_factory=dict)
-    plans: list[Plan] = field(default_factory=list)
-    during: Callable[[Run], None] = lambda _run: None
-    asked: list[str] = field(default_factory=list)
-    requests: list[Request] = field(default_factory=list)
-    told: list[tuple[int, int]] = field(default_factory=list)
-    late: timedelta = timedelta()
-
-    async def cancel(
-        self, request: Request, run: Run, _journal: Journal, _version: str, _opener: Opener
-    ) -> Answer:
-        """A dry run, or a cancel."""
-        self.requests.append(request)
-        if request.dry_run:
-            self.asked.append(f"read {NUMBERS[request.order_id]}")
-            if (stopped := self.dry.get(request.order_id)) is not None:
-                raise stopped
-            run.found = replace(
-                run.found, plan=self.plans.pop(0) if self.plans else plan_of(request.order_id)
-            )
-            return run.answer()
-        self.asked.append(f"cancel {NUMBERS[request.order_id]}")
-        self.during(run)
-        return _ended(run, self.ends.get(request.order_id, Outcome.DONE))
-
-    async def verify(
-        self, request: Request, run: Run, _journal: Journal, _opener: Opener
-    ) -> Answer:
-        """A look at what became of an earlier attempt."""
-        self.asked.append(f"verify {NUMBERS[request.order_id]}")
-        run.found = replace(run.found, end=replace(run.found.end, outcome=Outcome.UNKNOWN))
-        return _ended(run, self.verified[request.order_id])
-
-    async def agrees(self, plan: BatchPlan, planned: tuple[Planned, ...], _course: Course) -> bool:
-        """The buyer types the digits."""
-        assert [each.plan.digest for each in planned] == [each.digest for each in plan.planned]
-        self.asked.append(f"ask about {len(planned)}")
-        return True
-
-    def run(
-        self,
-        *orders: str,
-        dry_run: bool = False,
-        digest: str | None = None,
-        consent: AskForAll | None = None,
-        at_terminal: bool = True,
-    ) -> Course:
-        """Run a batch over these orders; without a plan, at a terminal, the buyer agrees."""
-        asks = at_terminal and not dry_run and digest is None
-        rows = tuple(
-            Row(line=line, order=order, said=Facts()) for line, order in enumerate(orders, start=2)
-        )
-        course = Course(rows=rows, dry_run=dry_run)
-        request = Request(
-            order_id=orders[0], site=SiteMap.load(), addresses=Addresses(SITE), dry_run=dry_run,
-            session=SessionOptions(state_dir=self.state_dir), now=lambda: NOW + self.late,
-        )  # fmt: skip
-        batch = Batch(
-            request=request,
-            run_for=lambda row: Run("cancel", row.order),
-            version="1",
-            plan_digest=digest,
-            consent=(consent or self.agrees) if asks else None,
-            told=lambda row, answer: self.told.append((row.line, answer.exit_code)),
-        )
-        in_own_thread(lambda: run_batch(batch, course))
-        return course
-
-
-def _ended(run: Run, end: End) -> Answer:
-    """The answer of a run that came to an end."""
-    if isinstance(end, ToolError):
-        raise end
-    run.found = replace(run.found, end=replace(run.found.end, outcome=end, reason="seen"))
-    return run.answer().model_copy(update={"exit_code": int(EXIT_CODES[end])})
-
-
-@pytest.fixture
-def world(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> World:
-    """Orders that can all be planned and cancelled."""
-    made = World(tmp_path)
-    monkeypatch.setattr(batch_run, "cancel_in", made.cancel)
-    monkeypatch.setattr(batch_run, "verify_in", made.verify)
-    monkeypatch.setattr(batch_run, "tidy", lambda _options: None)
-    monkeypatch.setattr(batch_run, "Interrupts", lambda *_: made.stopping)
-    return made
-
-
-def outcomes(course: Course) -> str:
-    """The outcomes of all lines, in the order of the file, by their first letters."""
-    return " ".join(each.outcome[0] for each in course.answer().answers)
 
 
 # What comes next
@@ -434,178 +281,6 @@ def test_what_ends_the_work_itself_is_the_end_of_the_batch(
     assert (answer.exit_code, len(answer.answers), world.asked) == (code, 2, [])
 
 
-# What an earlier run of the same plan did
-
-
-def attempt(
-    world: World, order: str, outcome: Ended | None, *, digest: str = "", events: int = 9
-) -> None:
-    """An attempt on an order's dispute in the journal, that spent its plan."""
-    number = NUMBERS[order]
-    with Journal.open(world.state_dir) as journal:
-        made = journal.begin(
-            dispute_target(order, DisputeIds(f"D{number}", f"L{number}")),
-            "cancel", SITE, "web", "1", NOW,
-        )  # fmt: skip
-        way = (
-            Event.TARGET_READ, Event.PLANNED, Event.CONSENTED,
-            Event.INTENT, Event.CLICKED, Event.PERMIT_USED,
-        )  # fmt: skip
-        for event in way[:events]:
-            more = {"digest": digest} if event is Event.INTENT and digest else {}
-            journal.record(made, event, NOW, **more)
-        if digest:
-            journal.spend_plan(digest, NOW)
-        if outcome:
-            journal.finish(made, outcome, 0, "the site shows it closed", NOW)
-
-
-@pytest.mark.parametrize(
-    ("earlier", "asked", "ends"),
-    [
-        ("done", ["cancel 2"], "d d"),
-        ("not_done", ["cancel 2"], "n d"),
-        ("unknown", ["verify 1", "cancel 2"], "d d"),
-        (None, ["verify 1", "cancel 2"], "d d"),
-    ],
-)
-def test_what_an_earlier_run_of_the_plan_has_sent_is_not_sent_again(
-    world: World, earlier: Ended | None, asked: list[str], ends: str
-) -> None:
-    """GIVEN a plan whose first order was begun THEN it is never cancelled again, only looked at."""
-    plan = world.run(ONE, TWO, dry_run=True).plan
-    assert plan is not None
-    attempt(world, ONE, earlier, digest=plan_of(ONE).digest)
-    world.verified[ONE] = Outcome.DONE
-
-    course = world.run(ONE, TWO, digest=plan.digest)
-
-    assert world.asked[2:] == asked
-    assert outcomes(course) == ends
-    if earlier in {"done", "not_done"}:
-        told = course.answer().answers[0]
-        assert told.attempt == 1
-        assert told.reason == "attempt 1 of an earlier run: the site shows it closed"
-
-
-def test_an_earlier_attempt_that_sent_nothing_wants_a_new_plan(world: World) -> None:
-    """GIVEN Ctrl-C before the request of the first THEN it is told apart from a no of the site; the next is cancelled."""
-    plan = world.run(ONE, TWO, dry_run=True).plan
-    assert plan is not None
-    attempt(world, ONE, "not_done", digest=plan_of(ONE).digest, events=5)
-
-    course = world.run(ONE, TWO, digest=plan.digest)
-
-    assert (world.asked[2:], outcomes(course)) == (["cancel 2"], "n d")
-    told = course.answer().answers[0].error
-    assert told is not None
-    assert told.code is ErrorCode.PLAN_SPENT
-    assert "attempt 1 of an earlier run ended before anything was sent" in told.message
-    assert "make a new plan" in told.hint
-
-
-def test_an_earlier_attempt_that_nobody_can_settle_stops_the_batch(world: World) -> None:
-    """GIVEN an open attempt and pages that do not tell THEN exit 8, and the next is not begun."""
-    plan = world.run(ONE, TWO, dry_run=True).plan
-    assert plan is not None
-    attempt(world, ONE, None, digest=plan_of(ONE).digest)
-    world.verified[ONE] = Outcome.UNKNOWN
-
-    course = world.run(ONE, TWO, digest=plan.digest)
-
-    assert world.asked[2:] == ["verify 1"]
-    assert course.answer().exit_code == int(ExitCode.UNKNOWN_OUTCOME)
-
-
-def test_of_several_attempts_the_one_under_this_plan_counts(world: World) -> None:
-    """GIVEN this plan's attempt, and a later one under another plan THEN its own end is told."""
-    plan = world.run(ONE, dry_run=True).plan
-    assert plan is not None
-    attempt(world, ONE, "not_done", digest=plan_of(ONE).digest)
-    attempt(world, ONE, "done")
-
-    course = world.run(ONE, digest=plan.digest)
-
-    assert (world.asked[1:], outcomes(course)) == ([], "n")
-    assert course.answer().answers[0].attempt == 1
-
-
-def test_an_attempt_under_another_plan_does_not_count_as_this_one(world: World) -> None:
-    """GIVEN a cancel that failed under an older plan THEN the order is carried out; its plan is unspent."""
-    plan = world.run(ONE, dry_run=True).plan
-    assert plan is not None
-    attempt(world, ONE, "not_done")
-
-    world.run(ONE, digest=plan.digest)
-
-    assert world.asked[1:] == ["cancel 1"]
-
-
-@pytest.mark.parametrize(
-    ("said", "asked", "ends"),
-    [
-        (Outcome.DONE, ["verify 1", "read 2"], "d n"),
-        (Outcome.UNKNOWN, ["verify 1", "read 2"], "u n"),
-        (Outcome.NOT_DONE, ["verify 1", "read 1", "read 2"], "n n"),
-        (REFUSED, ["verify 1", "read 2"], "u n"),
-        (CAPTCHA, ["verify 1"], "u n"),
-    ],
-)
-def test_an_order_with_an_open_attempt_is_settled_before_it_is_read(
-    world: World, said: End, asked: list[str], ends: str
-) -> None:
-    """GIVEN an attempt whose outcome is open THEN verify comes first; only "not done" is planned."""
-    attempt(world, ONE, None)
-    world.verified[ONE] = said
-
-    course = world.run(ONE, TWO, dry_run=True)
-
-    assert world.asked == asked
-    assert outcomes(course) == ends
-
-
-@pytest.mark.parametrize(
-    ("said", "ends"), [(Outcome.DONE, "d"), (Outcome.UNKNOWN, "n"), (CAPTCHA, "n")]
-)
-def test_a_dispute_that_the_tool_cancelled_before_is_looked_at_once_more(
-    world: World, said: End, ends: str
-) -> None:
-    """GIVEN pages without a dispute that the journal calls done THEN done, if fresh pages say so."""
-    attempt(world, ONE, "done")
-    world.dry[ONE], world.verified[ONE] = error(ExitCode.PAGE_NOT_RECOGNISED), said
-
-    def on_pages(row: Row) -> Run:
-        return Run("cancel", row.order, step_now=Step.ORDER_DETAILS)
-
-    course = _run_with(world, on_pages)
-
-    assert world.asked == ["read 1", "verify 1"]
-    assert outcomes(course) == ends
-
-
-def _run_with(world: World, run_for: Callable[[Row], Run]) -> Course:
-    """A dry run of one order, in a run of one's own."""
-    row = Row(line=2, order=ONE, said=Facts())
-    course = Course(rows=(row,), dry_run=True)
-    request = Request(
-        order_id=ONE, site=SiteMap.load(), addresses=Addresses(SITE), dry_run=True,
-        session=SessionOptions(state_dir=world.state_dir), now=lambda: NOW,
-    )  # fmt: skip
-    batch = Batch(request=request, run_for=run_for, version="1")
-    in_own_thread(lambda: run_batch(batch, course))
-    return course
-
-
-def test_words_that_are_refused_before_a_browser_is_open_need_no_look(world: World) -> None:
-    """GIVEN a refusal of what the buyer says THEN nothing is looked at, whatever the journal knows."""
-    attempt(world, ONE, "done")
-    world.dry[ONE] = REFUSED
-
-    course = world.run(ONE, dry_run=True)
-
-    assert (world.asked, outcomes(course)) == (["read 1"], "n")
-
-
 # Ctrl-C inside one order
 
 
@@ -618,8 +293,9 @@ def test_ctrl_c_waits_for_the_outcome_of_a_request_that_was_sent(
 ) -> None:
     """GIVEN Ctrl-C THEN an order whose request was sent comes to its outcome, unless it hangs."""
     world.stopping.stuck = stuck
-    work: Any = batch_run._Work(  # noqa: SLF001  what holds the cancel of one order together
-        cast("Batch", None), Course(rows=()), cast("Journal", None), cast("Any", world.stopping)
+    stopping = cast("Interrupts", world.stopping)
+    work = batch_run._Work(  # noqa: SLF001  what holds the cancel of one order together
+        cast("Batch", None), Course(rows=()), cast("Journal", None), stopping
     )
     run = cast("Run", SimpleNamespace(may_have_sent=sent))
 
@@ -635,7 +311,7 @@ def test_ctrl_c_waits_for_the_outcome_of_a_request_that_was_sent(
         await asyncio.sleep(0)
         goes_on.set()
         with contextlib.suppress(asyncio.CancelledError):
-            answer: Answer = await task
+            answer = await task
             return answer.outcome
         return "cancelled"
 
@@ -653,38 +329,25 @@ def test_the_journal_has_to_be_whole(world: World, monkeypatch: pytest.MonkeyPat
 
 
 @pytest.mark.parametrize(
-    ("agrees", "later", "code"),
+    ("later", "code", "exit_code"),
     [
-        (True, timedelta(), None),
-        (False, timedelta(), ErrorCode.DECLINED),
-        (False, GOOD_FOR - timedelta(seconds=1), ErrorCode.DECLINED),
-        (False, GOOD_FOR, ErrorCode.PLAN_STALE),
+        (timedelta(), ErrorCode.DECLINED, ExitCode.DECLINED),
+        (GOOD_FOR - timedelta(seconds=1), ErrorCode.DECLINED, ExitCode.DECLINED),
+        (GOOD_FOR, ErrorCode.PLAN_STALE, ExitCode.PLAN_STALE),
     ],
 )
 def test_a_question_that_outlives_the_plan_says_so(
-    *, agrees: bool, later: timedelta, code: ErrorCode | None
+    world: World, later: timedelta, code: ErrorCode, exit_code: ExitCode
 ) -> None:
-    """GIVEN no consent to a file THEN its digits were others, or its plan expired meanwhile; neither goes on."""
-    clock = [NOW]
+    """GIVEN no consent to a file THEN the digits were wrong, or the plan expired first; neither cancels."""
 
-    async def ask(*_: object) -> bool:
-        clock[0] += later
-        return agrees
+    async def declines(*_: object) -> bool:
+        world.late += later
+        return False
 
-    request = SimpleNamespace(
-        now=lambda: clock[0], dry_run=False, addresses=SimpleNamespace(origin="")
-    )
-    batch: Any = SimpleNamespace(request=request, consent=ask)
-    journal: Any = SimpleNamespace(save_plan=lambda _: None)
-    course, nowhere = Course(()), None
-    work = _Work(batch, course, journal, nowhere, [Planned(ROW, PLAN)])  # type: ignore[arg-type]
+    course = world.run(ONE, consent=declines)
 
-    assert in_own_loop(work._plan(nowhere)) is agrees  # type: ignore[arg-type]  # noqa: SLF001  no page is read
     stop = course.stopped_by
-    assert (stop and stop.code) == code
-    ends = {
-        None: None,
-        ErrorCode.DECLINED: ExitCode.DECLINED,
-        ErrorCode.PLAN_STALE: ExitCode.PLAN_STALE,
-    }
-    assert (stop and stop.exit_code) is ends[code]
+    assert stop is not None
+    assert (stop.code, stop.exit_code) == (code, exit_code)
+    assert world.asked == ["read 1"]
