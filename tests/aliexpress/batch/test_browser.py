@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import contextlib
-from types import SimpleNamespace
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -11,9 +11,11 @@ from playwright.async_api import Error
 
 from automation.aliexpress.batch import browser as batch_browser
 from automation.aliexpress.batch.browser import BatchBrowser
+from automation.aliexpress.request import Request
 from automation.aliexpress.running import Run
-from automation.aliexpress.site import SiteMap
+from automation.aliexpress.site import Addresses, SiteMap
 from automation.engine.session.browser import Session
+from automation.engine.session.options import SessionOptions
 from automation.errors import ErrorCode, ToolError
 from tests.own_loop import in_own_loop
 
@@ -63,7 +65,10 @@ def test_an_order_without_a_browser_ends_as_any_other(
         yield session
 
     monkeypatch.setattr(batch_browser, "open_browser", opened)
-    request: Any = SimpleNamespace(site=SiteMap.load(), allowed_reads=())
+    request = Request(
+        order_id="8190000000000001", site=SiteMap.load(), addresses=Addresses(),
+        session=SessionOptions(state_dir=Path("nowhere")),
+    )  # fmt: skip
 
     async def work() -> None:
         async with (

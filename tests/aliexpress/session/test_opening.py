@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 from dataclasses import dataclass, field
-from pathlib import Path
 from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any, cast
 
@@ -13,62 +12,34 @@ from msgspec.structs import replace
 from playwright.async_api import Error
 
 from automation.aliexpress.answer import Step
-from automation.aliexpress.request import Request
 from automation.aliexpress.running import Run
 from automation.aliexpress.session import opening
 from automation.aliexpress.session.opening import (
-    Shared,
     as_tool_error,
     open_browser,
-    walk_in,
     walked,
     walked_in_parts,
 )
-from automation.aliexpress.site import Addresses, SiteMap
+from automation.aliexpress.site import Addresses
 from automation.aliexpress.site.traffic import site_traffic
-from automation.aliexpress.walk.album import STOPPED
 from automation.aliexpress.walk.browse import Walk
-from automation.aliexpress.walk.drift import Drift, DriftError
 from automation.aliexpress.walk.progress import Untold
 from automation.engine.guard import Guard, SiteOrigins
-from automation.engine.session.options import SessionOptions
 from automation.errors import ErrorCode, ExitCode, ToolError
-from tests.listening import Heard
+from tests.aliexpress.session.a_request import API, MIMIC, SITE, Page, request_for, stop
 from tests.own_loop import in_own_loop
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Callable
+    from collections.abc import AsyncIterator
+    from pathlib import Path
 
+    from automation.aliexpress.request import Request
     from automation.aliexpress.walk.tab import Tab
 
-SITE = SiteMap.load()
-MIMIC, API = "http://127.0.0.1:8190", "http://127.0.0.1:8191"
 REAL_API = "https://acs.aliexpress.com"
 CAPTCHA = ToolError(
     "slide", code=ErrorCode.CAPTCHA, exit_code=ExitCode.HUMAN_NEEDED, hint="slide it"
 )
-
-
-def stop(code: ErrorCode, exit_code: ExitCode = ExitCode.PAGE_NOT_RECOGNISED) -> ToolError:
-    """What stops a walk."""
-    return ToolError("odd", code=code, exit_code=exit_code, hint="look", evidence="")
-
-
-class Page:
-    """A tab."""
-
-    url = f"{MIMIC}/p/order/index.html"
-
-    def __init__(self, *, closed: bool = False) -> None:
-        self.closed = closed
-
-    def is_closed(self) -> bool:
-        """Whether somebody closed it."""
-        return self.closed
-
-    async def close(self) -> None:
-        """Close it."""
-        self.closed = True
 
 
 @dataclass
@@ -286,14 +257,6 @@ def test_an_error_of_the_browser_names_the_step(message: str, line: str) -> None
 # What a browser may reach
 
 
-def request_for(addresses: Addresses, tmp_path: Path, **session: Any) -> Request:  # noqa: ANN401  options
-    """A request on this site."""
-    return Request(
-        order_id="8190000000000001", site=SITE, addresses=addresses, allowed_reads=("mtop.x.pageQuery",),
-        session=SessionOptions(state_dir=tmp_path, **session),
-    )  # fmt: skip
-
-
 @pytest.mark.parametrize(
     ("addresses", "pages", "apis", "foreign"),
     [
@@ -355,143 +318,3 @@ def test_a_browser_that_does_not_start_is_an_error_of_that_step(
     with pytest.raises(ToolError, match=f"during '{Step.BROWSER}': no such file"):
         in_own_loop(work())
     assert run.steps == []
-
-
-# What is kept of a page that stops a run
-
-
-@dataclass
-class Album:
-    """Takes down what is asked of it."""
-
-    did: list[str] = field(default_factory=list)
-    personal: tuple[object, ...] = ()
-
-    def get_ready(self) -> None:
-        """Begin."""
-        self.did.append("ready")
-
-    async def take(self, _page: object, caption: str, **_: object) -> None:
-        """Take a picture."""
-        self.did.append(caption)
-
-    def develop(self) -> None:
-        """End."""
-        self.did.append("developed")
-
-
-DRIFT = Drift("the page", instead=("Your case", "Pull it back"), html="<p>Your case</p>")
-
-
-def stopped_in(
-    monkeypatch: pytest.MonkeyPatch, state_dir: Path, problem: Exception, drift: Callable[[], Drift]
-) -> tuple[Exception, list[str], list[str]]:
-    """What a walk ends with, what the album did, and what was looked for on the page."""
-    looked: list[str] = []
-
-    async def drift_on(_page: object, _site: object, _name: str, landmark: str, *_: object, from_end: bool) -> Drift:  # fmt: skip
-        looked.append(f"{landmark}{' from its end' if from_end else ''}")
-        return drift()
-
-    monkeypatch.setattr(opening, "drift_on", drift_on)
-    album, run = Album(), Run("cancel")
-    run.album = cast("Any", album)
-    session: Any = SimpleNamespace(
-        context=Heard(), page=Page(), guard=Guard(SiteOrigins.only(MIMIC), site_traffic()), touch=False,
-    )  # fmt: skip
-
-    async def work() -> None:
-        shared = Shared(cast("Any", SimpleNamespace()))
-        async with walk_in(session, request_for(Addresses(MIMIC), state_dir), run, shared) as walk:
-            assert walk.my_orders is shared.my_orders
-            raise problem
-
-    with pytest.raises(Exception) as caught:  # noqa: PT011  whichever it is
-        in_own_loop(work())
-    return caught.value, album.did, looked
-
-
-@pytest.mark.parametrize(
-    ("code", "looked"),
-    [
-        (ErrorCode.NO_SINGLE_TARGET, ["labels.cancel_request"]),
-        (ErrorCode.TARGET_COVERED, ["labels.cancel_request"]),
-        (ErrorCode.DISPUTE_NOT_REACHED, ["labels.dispute_entry"]),
-        (ErrorCode.DIALOG_NOT_RECOGNISED, ["labels.confirm from its end"]),
-        (ErrorCode.DIALOG_WANTS_REASON, ["labels.confirm from its end"]),
-        (ErrorCode.WRONG_ORDER, []),
-    ],
-)
-def test_a_page_that_was_recognised_in_part_is_kept_with_what_it_shows(
-    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, code: ErrorCode, looked: list[str]
-) -> None:
-    """GIVEN a part that is missing THEN the page in the state folder, and its words in the error."""
-    error, did, found = stopped_in(monkeypatch, tmp_path, stop(code), lambda: DRIFT)
-
-    assert isinstance(error, ToolError)
-    assert (did, found) == (["ready", STOPPED, "developed"], looked)
-    shows = "odd; the page shows 'Your case', 'Pull it back'" if looked else "odd"
-    assert error.message == shows
-    assert bool(error.evidence) is bool(looked)
-    assert not looked or (Path(error.evidence) / "page.html").read_text("utf-8") == DRIFT.html
-
-
-def test_a_page_that_was_not_recognised_brings_what_it_showed(
-    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
-) -> None:
-    """GIVEN an error with its page THEN that page is kept, and the browser is not asked again."""
-    problem = DriftError("odd", DRIFT, hint="look", evidence=f"{MIMIC}/p/order/index.html")
-
-    error, _, looked = stopped_in(monkeypatch, tmp_path, problem, lambda: DRIFT)
-
-    assert error is problem
-    assert looked == []
-    assert Path(problem.evidence, "page.html").is_file()
-
-
-def test_evidence_that_an_error_has_already_is_kept(
-    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
-) -> None:
-    """GIVEN an error with evidence of its own THEN it stays that."""
-    problem = stop(ErrorCode.NO_SINGLE_TARGET)
-    problem.evidence = "elsewhere"
-
-    stopped_in(monkeypatch, tmp_path, problem, lambda: DRIFT)
-
-    assert (problem.evidence, list(tmp_path.iterdir())) == ("elsewhere", [])
-
-
-def test_a_page_that_is_gone_by_then_changes_no_error(
-    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
-) -> None:
-    """GIVEN a browser that fails while the page is kept THEN what stopped the run, as it was."""
-
-    def gone() -> Drift:
-        raise Error("Target closed")
-
-    problem = stop(ErrorCode.NO_SINGLE_TARGET)
-    error, did, _ = stopped_in(monkeypatch, tmp_path, problem, gone)
-
-    assert error is problem
-    assert (problem.message, problem.evidence, did[-1]) == ("odd", "", "developed")
-
-
-def test_an_interrupted_run_takes_no_picture(
-    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
-) -> None:
-    """GIVEN Ctrl-C THEN the pictures of before are covered, and none is taken."""
-    problem = stop(ErrorCode.INTERRUPTED, ExitCode.INTERRUPTED)
-
-    _, did, _ = stopped_in(monkeypatch, tmp_path, problem, lambda: DRIFT)
-
-    assert did == ["ready", "developed"]
-
-
-def test_an_error_of_the_browser_inside_a_walk_is_the_tools(
-    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
-) -> None:
-    """GIVEN a browser that fails in the walk THEN the tool's error, and the pictures are covered."""
-    error, did, _ = stopped_in(monkeypatch, tmp_path, Error("Target closed"), lambda: DRIFT)
-
-    assert isinstance(error, ToolError)
-    assert (error.code, did) == (ErrorCode.BROWSER_FAILED, ["ready", "developed"])
