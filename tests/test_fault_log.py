@@ -22,7 +22,7 @@ PRIVATE = f"Robin Doe, 12 Main Street, robin@example.com, {ORDER}"
 
 
 def raised(error: BaseException, cause: BaseException | None = None) -> BaseException:
-    """The error as somebody caught it."""
+    """The error as it is caught."""
     with pytest.raises(type(error)) as caught:
         raise error from cause
     return caught.value

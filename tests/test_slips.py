@@ -37,7 +37,7 @@ class File(BaseModel):
         if value == "silent":
             raise ValueError
         if value:
-            raise ValueError(f"Nobody knows {value}")
+            raise ValueError(f"Unknown value {value}")
         return value
 
 
@@ -60,7 +60,7 @@ def slip(told: dict[str, Any], more: dict[str, str] | None = None) -> tuple[str,
         ({"number": 1, "part": {"names": "x"}}, "part.names", "input should be a list of texts"),
         ({"number": 1, "part": {"names": (1,)}}, "part.names.0", "input should be text"),
         ({"number": 1, "part": {"at": datetime(2026, 1, 1)}}, "part.at", "missing time zone, such as Z or +02:00"),  # noqa: DTZ001  the slip
-        ({"number": 1, "odd": "x"}, "odd", "nobody knows x"),
+        ({"number": 1, "odd": "x"}, "odd", "unknown value x"),
         ({"number": 1, "odd": "silent"}, "odd", "input is not valid"),
     ],
 )  # fmt: skip

@@ -192,7 +192,7 @@ def run(words: list[str]) -> int:
 
 
 def _command_in(words: list[str]) -> str:
-    """The command that was called, also where its words cannot be parsed: the first that is one.
+    """The command that was called, even if its words cannot be parsed: the first word that names one.
 
     The words behind it may be spelled alike: ``rules cancel``.
     """

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 # Events whose age matters later, so that it must not depend on a wall clock that is set.
 _SHOWN = 40
 CLOCK_SLACK = timedelta(seconds=30)
-"""How far a clock that is set right may go back: a plan of later than that would be good for too long."""
+"""How far a clock may go back when it is corrected. A plan made later than that would stay valid for too long."""
 _TIMED = frozenset({Event.INTENT, Event.CLICKED, Event.PERMIT_USED, Event.ANSWERED})
 
 
@@ -155,7 +155,9 @@ def usable_plan(journal: Journal, digest: str, now: datetime, verify_command: st
         problem = f"plan {digest} expired: it was valid until {when_text(plan.expires)}"
     elif now < plan.created - CLOCK_SLACK:  # it would be good for longer than it says
         code = ErrorCode.PLAN_STALE
-        problem = f"plan {digest} is of {when_text(plan.created)}, which this computer's clock has not reached"
+        problem = (
+            f"plan {digest} was made at {when_text(plan.created)}, later than this computer's clock"
+        )
     if plan is None or problem:
         raise ToolError(problem, code=code, exit_code=ExitCode.PLAN_STALE, hint=hint)
     return plan

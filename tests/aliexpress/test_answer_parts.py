@@ -1,4 +1,4 @@
-"""Parts of the JSON contracts: values, safe words, and no field that nobody declared."""
+"""Parts of the JSON contracts: values, safe words, and no undeclared field."""
 
 from __future__ import annotations
 

@@ -26,7 +26,7 @@ def test_decided_disputes_are_counted_and_unknown_ones_are_not() -> None:
 
 
 def test_an_error_is_there_only_if_there_is_one() -> None:
-    """GIVEN a list without an error THEN no such key; everything else is there, also where it is empty."""
+    """GIVEN a list without an error THEN no such key; everything else is there, even if empty."""
     error = ErrorAnswer(code=ErrorCode.SIGNED_OUT, message="m", hint="h", evidence="")
     fine, failed = listed().as_json(), listed(error=error).as_json()
 

@@ -1,4 +1,4 @@
-"""Calls that the site itself refuses, as with a gateway token that an older visit has left behind."""
+"""Calls that the site itself refuses, as with a gateway token that an older visit left behind."""
 
 from __future__ import annotations
 

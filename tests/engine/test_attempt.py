@@ -80,7 +80,7 @@ def test_a_plan_of_the_future_is_not_good(log: AttemptLog, clocks: Clocks) -> No
     clocks.wall = NOON - timedelta(seconds=30)
     assert log.stored_plan(DIGEST, "verify 4471").target == TARGET
     clocks.wall = NOON - timedelta(seconds=31)
-    assert "clock has not reached" in str(refusal(log))
+    assert "later than this computer's clock" in str(refusal(log))
 
 
 def test_a_used_plan_names_how_to_see_what_became_of_it(log: AttemptLog) -> None:

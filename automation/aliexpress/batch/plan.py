@@ -161,7 +161,7 @@ def stored_batch(
     if now >= plan.expires:
         raise _stale(f"plan {digest} has expired")
     if now < plan.created - CLOCK_SLACK:
-        raise _stale(f"plan {digest} is of a time that this computer's clock has not reached")
+        raise _stale(f"plan {digest} was made later than this computer's clock")
     check_made_here(digest, plan.site, site)
     if plan.rows_digest != rows_digest:
         raise _stale(f"the file has changed since plan {digest} was made")

@@ -278,7 +278,7 @@ class _Work:
         return None
 
     def _ended_unsent(self, attempt: Attempt) -> bool:
-        """Whether an earlier attempt ended by itself, without a request; one that was settled may have had one."""
+        """Whether an earlier attempt ended before its request was sent; a settled one may have sent it."""
         if attempt.outcome != "not_done" or attempt.settled is not None:
             return False
         return all(each.event is not Event.PERMIT_USED for each in self.journal.events(attempt.id))

@@ -59,8 +59,8 @@ _UNKNOWN = (
     " you have seen a date, assume that you cannot file again."
 )
 _WARNED = (
-    " The site warned you before the confirm, and its words may mean that it accepts no second"
-    " dispute: count this cancel as final."
+    " The site warned you before you confirmed, and may not accept a second dispute: treat this"
+    " cancel as final."
 )
 _UNCLEAR = "It is not known whether the dispute was cancelled: run 'dispute-guard verify' first."
 _LAST_DAY = timedelta(days=1)

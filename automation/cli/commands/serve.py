@@ -136,7 +136,7 @@ def _item(order: Order, line: Line) -> str:
 
 
 def _said(order: Order, line: Line) -> str:
-    """A reason that is true of the order: nobody says that a package arrived that did not."""
+    """A reason that is true of the order: no package "arrived" that did not."""
     if order.spec.delivered is not None:
         return "--because package-arrived --received --checked"
     messages = line.dispute.spec.messages if line.dispute else ()

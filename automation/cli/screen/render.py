@@ -144,7 +144,9 @@ def show_outcome(answer: Answer, now: datetime, next_step: str) -> None:
         whose = "words of the dialog" if answer.by_hand else "accepted warning of the site"
         echo(f"  {whose}: {clean_text(warning.words, 600)}")
     if answer.warnings and answer.outcome != "not_done":
-        echo("  they may mean that the site accepts no second dispute: count this cancel as final")
+        echo(
+            "  after this warning the site may not accept a second dispute: treat this cancel as final"
+        )
     _show_learned(answer)
     _show_guard(answer)
     _show_receipt(answer)

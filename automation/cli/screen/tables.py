@@ -77,7 +77,7 @@ def show_list(answer: ListAnswer, now: datetime) -> None:
         _line(note, width, "bold")
     _line(_summary(answer), width)
     if any(row.verdict for row in answer.disputes):
-        hint = "allow, warn, block: by the pages alone; 'advise ORDER' with your reason may say another"
+        hint = "allow, warn, block: judged from the pages alone; 'advise ORDER' with your reason may decide differently"
         _line(hint, width, "dim")
 
 
@@ -133,7 +133,7 @@ def _summary(answer: ListAnswer) -> str:
     parts = [
         _counted(len(read) - decided, complete=answer.complete),
         f"{free} can still be cancelled" if free or len(undecided) > blocked else "",
-        f"{blocked} blocked by the pages alone" if blocked else "",
+        f"{blocked} blocked by what the pages show" if blocked else "",
         f"{decided} decided for good" if decided else "",
         f"{len(answer.disputes) - len(read)} not read" if len(answer.disputes) > len(read) else "",
         f"{counted(answer.orders_seen, 'order')} in My Orders",

@@ -328,9 +328,9 @@ class Journal:
         """
         if _identity(self.path) != self._file:
             raise ToolError(
-                f"the journal {self.path} was removed or replaced while this run was at work",
+                f"the journal {self.path} was removed or replaced during this run",
                 code=ErrorCode.JOURNAL_LOST,
-                hint="find out what removes files there, then look at the dispute before you repeat the command",
+                hint="find out what removes files there, and look at the dispute before you repeat the command",
             )
 
     @contextmanager

@@ -36,7 +36,7 @@ class _Answer(Struct, frozen=True):
 
     @property
     def is_whole(self) -> bool:
-        """Whether all of it is there; False also where only its end will tell."""
+        """Whether all of it is there; false while only its end can tell."""
         if not self.begun:
             return False
         if self._is_chunked:

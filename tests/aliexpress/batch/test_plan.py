@@ -68,7 +68,7 @@ def test_a_plan_comes_back_from_the_journal() -> None:
     [
         ("other", timedelta(), "the file has changed"),
         (ROWS, timedelta(minutes=17), "has expired"),
-        (ROWS, -timedelta(minutes=1), "clock has not reached"),
+        (ROWS, -timedelta(minutes=1), "later than this computer's clock"),
     ],
 )
 def test_a_stale_plan_is_refused(rows: str, later: timedelta, words: str) -> None:

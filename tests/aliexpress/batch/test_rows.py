@@ -128,7 +128,7 @@ def test_all_bad_lines_are_told_at_once(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("name", ["file.csv", "file.jsonl"])
 def test_all_mistakes_of_a_line_are_told_at_once(tmp_path: Path, name: str) -> None:
-    """GIVEN a line with a mistake in every cell THEN each of them, so that nobody mends it in rounds."""
+    """GIVEN a line with a mistake in every cell THEN each of them, so that one correction is enough."""
     said = {
         "order": "12", "reason": "oter", "received": "maybe", "money": "much",
         "protection_ends": "soon", "accept_risk": "seller-promis",

@@ -160,7 +160,7 @@ def test_each_page_is_kept_with_what_led_to_it(walk: Callable[..., Captured]) ->
 def test_pages_that_are_not_recognised_are_kept_and_the_walk_goes_on(
     walk: Callable[..., Captured],
 ) -> None:
-    """GIVEN a list, an order and a way that nobody knows THEN their pages, and each problem in turn."""
+    """GIVEN an unknown list, order and link THEN their pages, and each problem in turn."""
     problems = [stopped(message=name) for name in ("list", "way")]
     entry = DisputeEntry("button", "Returns")
 

@@ -119,7 +119,7 @@ def test_the_event_tells_of_an_accepted_warning(make_receipt: MakeReceipt) -> No
     event = reminder(make_receipt(accepted_warnings=["You have only one chance."]))
 
     assert event is not None
-    assert "count this cancel as final" in event.text
+    assert "treat this cancel as final" in event.text
 
 
 def test_each_receipt_has_its_own_event_and_copies_share_it(make_receipt: MakeReceipt) -> None:

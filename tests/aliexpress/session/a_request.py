@@ -32,7 +32,7 @@ class Page:
         self.closed = closed
 
     def is_closed(self) -> bool:
-        """Whether somebody closed it."""
+        """Whether it is closed."""
         return self.closed
 
     async def close(self) -> None:

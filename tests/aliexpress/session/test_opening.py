@@ -62,7 +62,7 @@ class Answers:
 
 @dataclass
 class Human:
-    """Somebody who can deal with a captcha, or does not."""
+    """A human who deals with a captcha, or does not."""
 
     does: bool = True
     asked: list[ToolError] = field(default_factory=list)
@@ -131,7 +131,7 @@ REQUEST = cast("Request", None)
 
 
 def test_work_that_nothing_stops_is_done_once() -> None:
-    """GIVEN work without a problem THEN its result, and nobody is asked."""
+    """GIVEN work without a problem THEN its result, and no question."""
     human, work = Human(), Work([])
 
     assert in_own_loop(walked(REQUEST, run_of(), work, opener(a_walk(human)))) == "done in walk 1"
@@ -168,12 +168,12 @@ def test_a_window_that_the_human_closed_is_opened_again() -> None:
 @pytest.mark.parametrize(
     ("human", "permit"),
     [(None, None), (Human(does=False), None), (Human(), object())],
-    ids=["nobody is there", "they did nothing", "a permit was given out"],
+    ids=["no human is there", "they did nothing", "a permit was given out"],
 )
 def test_without_a_human_or_after_a_permit_nothing_is_done_again(
     human: Human | None, permit: object
 ) -> None:
-    """GIVEN nobody, or a permit, whose request may be on its way THEN what stopped it, after one walk."""
+    """GIVEN no human, or a permit whose request may be on its way THEN what stopped it, after one walk."""
     work = Work([CAPTCHA])
 
     with pytest.raises(ToolError) as caught:

@@ -87,7 +87,7 @@ def test_a_call_that_can_only_read_is_let_through_and_kept() -> None:
 
 
 def test_a_call_that_names_the_order_is_never_let_through_by_a_yes_to_others() -> None:
-    """GIVEN such a call THEN it is asked about by itself: it counts only once site data lists it."""
+    """GIVEN such a call THEN it has a question of its own: it counts only once site data lists it."""
     guard = Guard((READS, NAMES_ORDER), ())
 
     pointing, loads = learned(guard, allows=True)
@@ -104,7 +104,7 @@ def test_a_call_that_names_the_order_is_never_let_through_by_a_yes_to_others() -
 
 @pytest.mark.parametrize("calls", [(), (WRITES,), (ELSEWHERE,)])
 def test_a_page_without_such_calls_asks_nothing(calls: tuple[RequestRecord, ...]) -> None:
-    """GIVEN no held-back read of this page THEN nobody is asked: a write is never taught here."""
+    """GIVEN no held-back read of this page THEN no question: a write is never taught here."""
     pointing, loads = learned(Guard(calls), allows=True, lists=LISTED)
 
     assert (questions(pointing), loads) == ([], [])

@@ -174,7 +174,7 @@ def test_an_unknown_question_counts_once_a_human_has_read_it(
     assert found(pointing)["the button that confirms"] == ("Go on", True)
 
 
-def test_a_question_that_nobody_vouches_for_makes_no_button_safe(
+def test_an_unconfirmed_question_makes_no_button_safe(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     """GIVEN a human who does not say what the dialog asks THEN neither question nor button is learned."""

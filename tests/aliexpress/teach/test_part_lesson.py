@@ -229,7 +229,7 @@ def test_a_row_that_means_something_else_is_not_taught() -> None:
 
 @pytest.mark.parametrize("row", ["Safe for ever", "2026-12-15", "On 2026-12-15", "US $9.00", ""])
 def test_a_row_without_words_or_a_value_is_refused(row: str) -> None:
-    """GIVEN a row with no value, or none of its own words THEN nobody is asked about it."""
+    """GIVEN a row with no value, or none of its own words THEN no question about it."""
     pointing = pointer(PROTECTED.format(row), address=DETAILS, agrees_on_row=True)
 
     assert taught(pointing, "the end of your protection", element("div", row)) is None

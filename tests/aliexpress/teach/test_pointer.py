@@ -25,7 +25,7 @@ CLICK = element("a", "Go", class_="go")
 
 
 class Window(Places):
-    """A window that somebody may close."""
+    """A window that may be closed."""
 
     closed = False
 

@@ -53,7 +53,7 @@ def test_the_client_is_told_at_once_and_then_every_ten_seconds() -> None:
 
 
 def test_only_the_human_says_that_it_is_done() -> None:
-    """GIVEN nobody at a terminal THEN the wait for their word never ends by itself."""
+    """GIVEN no human at a terminal THEN the wait for an answer never ends."""
     log = AtLog()
 
     async def listen() -> None:

@@ -75,7 +75,7 @@ async def _with_slider(browser: Browser) -> Page:
 
 
 def captcha(*, at_the_cancel: bool = False) -> list[dict[str, Any]]:
-    """A captcha at the dispute's page, until somebody slides it; at once, or after the plan."""
+    """A captcha at the dispute's page, until a human slides it; at once, or after the plan."""
     skip = 1 if at_the_cancel else 0
     return [{"at": "dispute", "kind": "captcha", "until_solved": True, "skip": skip}]
 
@@ -125,7 +125,7 @@ def test_the_human_slides_and_types_and_one_write_is_sent(
 def test_a_human_who_does_not_come_is_waited_for_no_longer_than_asked(
     mimic: Mimic, tool: Tool, window: tuple[tuple[str, ...], int], kind: str
 ) -> None:
-    """GIVEN a captcha or sign-in and nobody at the window THEN the tool ends with exit 4, and no plan."""
+    """GIVEN a captcha or sign-in and no human at the window THEN the tool ends with exit 4, and no plan."""
     words, _ = window
     site = mimic("quick", **CALM, fault=[{**captcha()[0], "kind": kind}])
 

@@ -88,7 +88,7 @@ def test_every_risk_is_read_before_the_digits() -> None:
 @pytest.mark.parametrize(
     ("left", "seconds"), [(900.0, 300.0), (20.0, 20.0), (0.0, 0.1), (-5.0, 0.1)]
 )
-def test_nobody_is_waited_for_longer_than_the_plan_is_good(left: float, seconds: float) -> None:
+def test_no_answer_is_awaited_longer_than_the_plan_is_valid(left: float, seconds: float) -> None:
     """GIVEN the time that is left THEN the question ends with the plan, at the latest."""
     asked = consent_to(SAFE, PLAN, PLAN.expires - timedelta(seconds=left))
 

@@ -73,7 +73,7 @@ def test_only_a_whole_yes_agrees(
 
 
 @YES_OR_NO
-def test_elsewhere_nobody_is_asked(
+def test_elsewhere_there_is_no_question(
     monkeypatch: pytest.MonkeyPatch,
     human: AtTerminal,
     ask: Callable[[AtTerminal], Coroutine[Any, Any, object]],

@@ -82,9 +82,10 @@ def test_what_the_rules_block_is_not_called_cancellable(monkeypatch: pytest.Monk
     alone = shown(monkeypatch, 140, Listing(rows=[blocked], orders_seen=1))
     both = shown(monkeypatch, 140, Listing(rows=[blocked, row(2, "mediating")], orders_seen=2))
 
-    assert "1 open dispute; 1 blocked by the pages alone; 1 order" in alone
+    assert "1 open dispute; 1 blocked by what the pages show; 1 order" in alone
     assert (
-        "2 open disputes; 1 can still be cancelled; 1 blocked by the pages alone; 2 orders" in both
+        "2 open disputes; 1 can still be cancelled; 1 blocked by what the pages show; 2 orders"
+        in both
     )
 
 

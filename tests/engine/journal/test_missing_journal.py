@@ -147,7 +147,7 @@ def test_nothing_may_be_sent_with_a_journal_that_no_later_run_finds(
     number = begin(journal, *(TO_INTENT if event is Event.CLICKED else TO_INTENT[:-1]))
     gone(journal)
 
-    with pytest.raises(ToolError, match="was removed or replaced while this run") as refused:
+    with pytest.raises(ToolError, match="was removed or replaced during this run") as refused:
         journal.record(number, event, now)
 
     assert refused.value.code is ErrorCode.JOURNAL_LOST
@@ -158,7 +158,7 @@ def test_nothing_may_be_sent_with_a_journal_that_no_later_run_finds(
 def test_what_was_sent_already_is_told_with_the_loss(
     journal: Journal, with_intent: Callable[..., int], now: datetime
 ) -> None:
-    """GIVEN a request that left WHEN the file is removed THEN the run goes on to its outcome, and its end says so."""
+    """GIVEN a sent request WHEN the file is removed THEN the run goes on to its outcome, and its end reports the loss."""
     number = with_intent(journal)
     journal.record(number, Event.CLICKED, now)
     removed(journal)

@@ -158,7 +158,7 @@ def test_a_plan_that_cannot_be_is_refused(broken: dict[str, object]) -> None:
 
 
 def test_what_the_journal_says_cannot_be_changed() -> None:
-    """GIVEN an attempt THEN nobody can give it another outcome on the way."""
+    """GIVEN an attempt THEN its outcome cannot be changed in place."""
     with pytest.raises(FrozenInstanceError):
         setattr(attempt(), "outcome", "done")  # noqa: B010  a type checker would refuse it first
 

@@ -30,7 +30,7 @@ def found(where: str, path: str = "/json/version") -> tuple[int, bytes]:
 
 @contextmanager
 def staying(pieces: Sequence[bytes]) -> Iterator[tuple[str, list[bytes]]]:
-    """A server that answers in pieces and keeps its connections open; yields what it was asked too."""
+    """A server that answers in chunks and keeps connections open; also yields the requests it got."""
     asked: list[bytes] = []
     kept: list[socket.socket] = []
     with socket.create_server(("127.0.0.1", 0)) as server:

@@ -25,7 +25,7 @@ def test_without_a_choice_nothing_of_the_buyers_is_touched() -> None:
     assert (options.attach, options.connect, options.mode) == (None, None, Mode.FILE)
     assert options.headless
     assert options.runner is None
-    options.say("nobody hears it")
+    options.say("without a listener")
 
 
 def test_what_starts_ahead_is_no_option() -> None:

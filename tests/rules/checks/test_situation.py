@@ -39,7 +39,7 @@ MOVING = ReplacementTracking(number="RR473124829GB", checked_by_buyer=True, carr
 def test_a_dispute_is_settled_where_nothing_can_be_withdrawn(
     good: Callable[..., Facts], status: str | None, *, settled: bool
 ) -> None:
-    """F3, F5: decided, being carried out or over; what nobody can read is none of these."""
+    """F3, F5: decided, being carried out or over; an unreadable status is none of these."""
     facts = good(dispute_status=status)
     assert situation_of(facts, awaiting_pages=False).is_settled is settled
 
@@ -60,7 +60,7 @@ def test_a_dispute_is_settled_where_nothing_can_be_withdrawn(
 def test_a_problem_is_solved_by_what_is_in_hand_or_never_was(
     good: Callable[..., Facts], reason: Reason | None, changes: dict[str, object], *, solved: bool
 ) -> None:
-    """F10, F14: a checked product, or no problem at all; nobody's word is enough."""
+    """F10, F14: a checked product, or no problem at all; a person's word alone is not enough."""
     facts = good(buyer_reason=reason, **changes)
     assert situation_of(facts, awaiting_pages=False).is_solved is solved
 
@@ -139,7 +139,7 @@ def test_a_finding_has_the_rank_that_the_catalogue_gives_it(name: str) -> None:
 
 
 def test_a_finding_of_no_rule_is_a_mistake() -> None:
-    """GIVEN an id that the catalogue does not have THEN an error, not a finding that nobody explains."""
+    """GIVEN an id that the catalogue does not have THEN an error, not a finding without an explanation."""
     with pytest.raises(UnknownRule):
         found("no-such-rule", Severity.NOTE, {}, meaning="", instead="", would_change="")
 

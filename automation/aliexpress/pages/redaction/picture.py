@@ -99,7 +99,7 @@ async def _taken(page: Page, texts: Mapping[str, str]) -> bytes:
 
 
 async def _put_back(page: Page) -> None:
-    """Show the page itself again; also where it is slow, and its copy comes only now."""
+    """Show the page itself again, even if it is slow and its copy comes only now."""
     with contextlib.suppress(Error, TimeoutError):
         async with asyncio.timeout(_SECONDS):
             await page.evaluate(_BACK)

@@ -4,8 +4,8 @@ Cards of My Orders come up to 15 s late, layers cover a page while it loads, and
 stay blank until a reload (site facts, section 2). So time alone says nothing. A page has settled
 if it has loaded, shows something, waits for no answer, and has not changed for a while.
 
-The page repeats a call whose token had expired by itself, and so soon that a page with a refusal
-that stays has given up: a reload begins with the new token.
+A page soon repeats a call whose token had expired. If the refusal stays, the page has given up, and a
+reload begins with the new token.
 """
 
 from __future__ import annotations

@@ -52,7 +52,7 @@ class UnderWay:
     async def refused(self, page: Page) -> tuple[str, ...]:
         """The calls of a page that the site refused, and that the page has not repeated since.
 
-        Answers are read only here: most pages show what is looked for, and nobody asks.
+        Answers are read only here: most pages show what they should, and need no such look.
         """
         calls = dict(self._calls[page])
         codes = {name: await self._code_of(call) for name, call in calls.items()}

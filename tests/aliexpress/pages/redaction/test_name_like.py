@@ -1,4 +1,4 @@
-"""Words that read like somebody's name, and those that do not."""
+"""Words that read like a person's name, and those that do not."""
 
 from __future__ import annotations
 

@@ -74,7 +74,7 @@ def test_a_row_of_the_order_is_no_address_block() -> None:
         "+٤٩ ١٧١ ٥٥٥٠١٢٣", "Tel:\u00a00171\u00a05550123",
     ],
 )  # fmt: skip
-def test_a_block_with_a_way_to_somebody_is_theirs(contact: str) -> None:
+def test_a_block_with_contact_details_is_private(contact: str) -> None:
     """GIVEN a mail address or phone number, however it is written THEN the name beside it is private."""
     page = page_of(f"<section><h2>Dana Quillfeather</h2><p>{contact}</p></section><hr>")
 
@@ -92,7 +92,7 @@ def test_a_block_with_a_way_to_somebody_is_theirs(contact: str) -> None:
         "x" * 230 + " 0171 5550123",
     ],
 )  # fmt: skip
-def test_what_is_no_way_to_somebody(text: str) -> None:
+def test_what_is_no_contact_detail(text: str) -> None:
     """GIVEN dates, amounts, long numbers or a long text THEN the block around them is no address block."""
     assert contact_blocks(page_of(f"<div><b>Dana</b><p>{text}</p></div>"), SITE.hooks) == []
 
@@ -149,7 +149,7 @@ PARTS = PrivateParts(
         ("order", False), ("danaos", False), ("status77", False), ("77", False), ("", False),
     ],
 )  # fmt: skip
-def test_a_part_of_a_class_name_may_name_somebody(part: str, *, names: bool) -> None:
+def test_a_part_of_a_class_name_may_be_a_name(part: str, *, names: bool) -> None:
     """GIVEN a private word with digits or another run into it THEN it does; words of the hooks never."""
     assert PARTS.names_somebody(part) is names
 

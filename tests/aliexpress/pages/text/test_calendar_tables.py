@@ -62,7 +62,7 @@ def test_clocks_and_weekdays_are_the_languages_own() -> None:
 
 
 @pytest.mark.parametrize("names", [(), ("xx",), ("../de",), ("",)])
-def test_a_language_that_nobody_has_reads_english(names: tuple[str, ...]) -> None:
+def test_an_unknown_language_reads_english(names: tuple[str, ...]) -> None:
     """GIVEN a language without names THEN those of English, and a clock with colons."""
     found = calendar_tables(names)
 
