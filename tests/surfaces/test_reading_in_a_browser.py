@@ -146,7 +146,7 @@ async def control_reached(page: Page, html: str) -> str:
     if not found.number:
         found = await controls(page, SITE.hooks, labels[0])
     try:
-        await press(await only_one(found, "it"), 20)
+        await press(only_one(found, "it"), 20)
     except ToolError:
         return ""
     return await clicked(page)

@@ -248,7 +248,7 @@ class Confirm:
         hooks, walk = self.walk.site.hooks, self.walk
         modal = await self._opened.element(dialog)
         found = await controls(modal, hooks, dialog.confirm)
-        target = await only_one(found, f"'{dialog.confirm}' in the dialog")
+        target = only_one(found, f"'{dialog.confirm}' in the dialog")
         await reach(target, Deadline.after(walk.timeout), hooks, touch=walk.session.touch)
         for again in range(_MOST_PRESSES):
             last = await LastWords.watch(walk.page, hooks, self._read_late)

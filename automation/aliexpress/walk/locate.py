@@ -37,7 +37,7 @@ _IN_SIGHT = """
     }
     return true;
   };
-  return elements.flatMap((el, index) => (seen(el) ? [index] : []));
+  return [elements.length, elements.flatMap((el, index) => (seen(el) ? [index] : []))];
 }
 """
 # Hides layers that cover the element's middle, but never one that asks for something.
@@ -100,10 +100,15 @@ def outside(found: Locator, page: Page, css: str) -> Locator:
 
 
 class Matches(NamedTuple):
-    """Elements that may be the one that is looked for, counted once."""
+    """Elements that may be the one that is looked for, counted once.
+
+    Args:
+        seen: positions of those that a person sees.
+    """
 
     found: Locator
     number: int
+    seen: tuple[int, ...]
 
 
 async def controls(scope: Page | Locator, hooks: Hooks, label: str, apart: str = "") -> Matches:
@@ -116,22 +121,23 @@ async def controls(scope: Page | Locator, hooks: Hooks, label: str, apart: str =
         apart: CSS of the parts of the page to ignore.
     """
     page = scope if isinstance(scope, Page) else scope.page
-    found = outside(clickables(scope, hooks, label), page, apart)
-    if count := await found.count():
-        return Matches(found, count)
-    found = outside(worded(scope, label), page, apart)
-    return Matches(found, await found.count())
+    matches = await _matches(outside(clickables(scope, hooks, label), page, apart))
+    return matches if matches.number else await _matches(outside(worded(scope, label), page, apart))
 
 
-async def only_one(matches: Matches, what: str) -> Locator:
+async def _matches(found: Locator) -> Matches:
+    # Also of a single one: what has its words in sight may be another element, such as an icon.
+    number, seen = await found.evaluate_all(_IN_SIGHT)
+    return Matches(found, number, tuple(seen))
+
+
+def only_one(matches: Matches, what: str) -> Locator:
     """The element itself, if a person sees exactly one.
 
     Raises:
         ToolError: there is none or more than one (exit 5).
     """
-    found, count = matches
-    # Also of a single one: what has its words in sight may be another element, such as an icon.
-    seen = await found.evaluate_all(_IN_SIGHT) if count else []
+    found, count, seen = matches
     if len(seen) == 1:
         return found.nth(seen[0]) if count > 1 else found
     number = len(seen) or ("none that can be seen" if count else "none")
@@ -250,7 +256,7 @@ async def cancel_control(tab: Tab, dispute: DisputePage) -> Locator:
     if not found.number:
         # A page may have its buttons in a bar at the bottom.
         found = await controls(tab.page, hooks, label, f"{hooks.css('foreign')}, {apart}")
-    return await only_one(found, f"'{label}'")
+    return only_one(found, f"'{label}'")
 
 
 async def uncovered(tab: Tab, target: Locator) -> None:

@@ -95,7 +95,7 @@ def test_a_way_leads_to_the_dispute_or_to_a_clear_end(bench: Bench) -> None:
         for name, (html, entry, _) in ENDS.items():
             context = await browser.new_context()
             tab = await tab_on(await context.new_page(), DETAILS + ORDER, html)
-            ends[name] = await end_of(tab, entry, 1.0 if "without" in name else 20.0)
+            ends[name] = await end_of(tab, entry, 4.0 if "without" in name else 20.0)
             await context.close()
         await browser.close()
 
