@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING
 
 from automation.private_files import make_private_folder, write_private
 from automation.pruning import KEPT, Entries, prune
+from automation.text import first_line
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -88,7 +89,7 @@ def _named(error: BaseException) -> str:
     if isinstance(error, OSError) and error.strerror:
         return f"{kind}: {error.strerror}"
     if isinstance(error, _INTERPRETERS):
-        return f"{kind}: {_VALUES.sub('…', str(error).splitlines()[0] if str(error) else '')}"
+        return f"{kind}: {_VALUES.sub('…', first_line(str(error)))}"
     return kind
 
 

@@ -94,6 +94,11 @@ def clean_lines(text: str) -> str:
     return "\n".join("".join(_characters("".join(map(_shown_or_tab, line)))) for line in lines)
 
 
+def first_line(text: str) -> str:
+    """The first line, which is empty if the text is."""
+    return next(iter(text.splitlines()), "")
+
+
 def _shown_or_tab(char: str) -> str:
     return char if char == "\t" else _shown(char)
 

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from automation.text import clean_text
+from automation.text import clean_text, first_line
 
 
 @pytest.mark.parametrize(
@@ -100,3 +100,11 @@ def test_a_long_hostile_text_takes_no_long_time(piece: str) -> None:
 def test_plain_letters_are_cut_as_any_other(text: str, limit: int) -> None:
     """GIVEN printable ASCII, which has a short way THEN it is as with an invisible character in it."""
     assert clean_text(text, limit) == clean_text(f"{text}\u200b", limit)
+
+
+@pytest.mark.parametrize(
+    ("text", "line"), [("", ""), ("\n", ""), ("one", "one"), ("one\r\ntwo", "one")]
+)
+def test_an_empty_text_has_an_empty_first_line(text: str, line: str) -> None:
+    """GIVEN an error without words, as a driver may raise THEN its first line is empty."""
+    assert first_line(text) == line

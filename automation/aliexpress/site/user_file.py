@@ -17,7 +17,7 @@ from msgspec.structs import replace
 from selectolax.lexbor import LexborHTMLParser, SelectolaxError
 
 from automation.errors import ErrorCode, ExitCode, ToolError
-from automation.text import clean_text, system_words
+from automation.text import clean_text, first_line, system_words
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
@@ -96,7 +96,7 @@ def check_user_file(path: Path, text: str, hooks: Collection[str]) -> UserFile:
     try:
         told = tomllib.loads(text)
     except ValueError as error:
-        raise empty.refuse(str(error).splitlines()[0]) from error
+        raise empty.refuse(first_line(str(error))) from error
     words = _table(empty, told, "words")
     named = [{"lang": lang, **_table(empty, words, lang, "words")} for lang in words]
     top = {key: value for key, value in told.items() if key not in _PARTS}

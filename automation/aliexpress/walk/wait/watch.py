@@ -15,6 +15,7 @@ from automation.aliexpress.walk.wait.arrival import End
 from automation.aliexpress.walk.wait.sight import take_sight
 from automation.engine.guard.report import redacted
 from automation.errors import ErrorCode, ExitCode, ToolError
+from automation.text import first_line
 
 if TYPE_CHECKING:
     from playwright.async_api import Page
@@ -274,6 +275,6 @@ def human_needed(code: ErrorCode, address: str) -> ToolError:
 
 def _first_line(error: Error) -> str:
     """The error without the name of the call and its address."""
-    line = str(error.message).splitlines()[0][:200]
+    line = first_line(error.message)[:200]
     code = next((code for code in _NETWORK if f"net::{code}" in line), None)
     return _NETWORK[code] if code else line.removeprefix("Page.goto: ").partition(" at http")[0]
