@@ -86,6 +86,11 @@ def test_what_is_merely_gone_is_unknown() -> None:
         assert Case(past, answer).verdict(seen).outcome is UNKNOWN
 
 
+def test_the_answers_that_say_no() -> None:
+    """GIVEN every answer THEN a failure, a stale token and an HTTP error 4xx are a no."""
+    assert {each for each in Reply if each.says_no} == set(NO)
+
+
 def test_not_done_needs_a_no_of_the_site_or_time() -> None:
     """GIVEN a sent request THEN not done only after the site's refusal, or much later."""
     for past, seen, answer in product(SENT, Seen, Reply):
