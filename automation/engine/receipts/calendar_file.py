@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from icalendar import Event
 
 _LAST_ALARM = timedelta(hours=1)
+_MINUTE = timedelta(minutes=1)
 
 
 class CalendarEvent(Struct, frozen=True):
@@ -88,7 +89,8 @@ def _whole_second(moment: datetime) -> datetime:
 
 
 def _alarms(event: CalendarEvent) -> Iterator[timedelta]:
-    """Each lead time that is not past, or an hour."""
-    left = event.at - event.known
+    """Each lead time that is not past, or an hour; in the last hour half of what is left."""
+    left = max(event.at - event.known, timedelta())
     ahead = [lead for lead in event.alarms if lead < left]
-    yield from ahead or [_LAST_ALARM]
+    # A calendar drops an alarm that is past when it reads the file.
+    yield from ahead or [min(_LAST_ALARM, left // 2 // _MINUTE * _MINUTE)]

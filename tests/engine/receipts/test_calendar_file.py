@@ -38,11 +38,16 @@ def alarms(left: timedelta, *ahead: timedelta) -> list[str]:
         (2 * DAY, ["-P1D"]),
         (DAY, ["-PT1H"]),
         (2 * HOUR, ["-PT1H"]),
-        (-DAY, ["-PT1H"]),
+        (HOUR, ["-PT30M"]),
+        (HOUR / 12, ["-PT2M"]),
+        (-DAY, ["P0D"]),
     ],
 )
 def test_alarms_that_would_be_past_are_left_out(left: timedelta, ring: list[str]) -> None:
-    """GIVEN less time than an alarm's THEN the others ring, and if none is left one an hour before."""
+    """GIVEN less time than an alarm's THEN the others ring, and if none is left one an hour before.
+
+    In the last hour it rings at half of the time that is left, and what is past rings at once.
+    """
     assert alarms(left, 3 * DAY, DAY) == ring
 
 
