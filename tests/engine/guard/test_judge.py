@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 
 import pytest
+from msgspec.structs import replace
 
 from automation.aliexpress.site.traffic import site_traffic
 from automation.engine.guard import Layer, Permit, PermitScope, SiteOrigins
@@ -136,6 +137,39 @@ def test_each_of_two_equal_requests_is_counted() -> None:
     assert len(one.report().allowed) == 3
 
 
+def test_only_what_passed_the_routes_is_not_counted_again() -> None:
+    """GIVEN a page loaded three times over both layers THEN each is counted once, in any order."""
+    one = judge(seconds=None)
+    for layer in ("route", "route", "edge", "edge", "edge", "route", "edge"):
+        if layer == "route":
+            one.at_route(PAGE, Layer.ROUTE)
+        else:
+            one.at_browser(PAGE, Layer.BROWSER_FETCH)
+
+    assert len(one.report().allowed) == 4
+
+
+ELSEWHERE = RequestFacts("https://example.com/", resource_type="document", frame_is_main=True)
+
+
+@pytest.mark.parametrize(
+    ("request_", "kept"),
+    [
+        (ELSEWHERE, True),
+        (replace(ELSEWHERE, method="POST"), False),
+        (replace(ELSEWHERE, frame_is_main=False), False),
+    ],
+)
+def test_the_address_that_a_tab_was_kept_from_is_known(
+    request_: RequestFacts, *, kept: bool
+) -> None:
+    """GIVEN a page that is refused THEN a human can be led there; not to a frame's, nor a form's."""
+    one = judge(seconds=None)
+
+    assert one.at_route(request_, Layer.ROUTE) is Verdict.REFUSE
+    assert one.refused_address == (ELSEWHERE.url if kept else "")
+
+
 @pytest.mark.parametrize(("state", "words"), [("expired", "is expired"), ("revoked", "is revoked")])
 def test_a_permit_that_is_over_says_so(state: str, words: str) -> None:
     """The reason tells a late request from a second one."""
@@ -156,6 +190,7 @@ def test_a_socket_is_refused_and_written_down() -> None:
     one.refuse_socket(f"ws://127.0.0.1:8123/push?{LINE}", Layer.ROUTE)
     record = one.report().refused[0]
     assert (record.kind, record.reason) == ("unknown", "no sockets")
+    assert record.is_held_back
     assert not record.under_permit
 
 
