@@ -85,10 +85,17 @@ class Sentence:
         """True unless it is negated, or the writer or the site does it: "I close it when…"."""
         start, _ = self.clause(verb)
         own = self.of("we", max(start, self.ahead(verb, 3, 4)), verb.start)
-        site = self.of("site", max(start, self.ahead(verb, 4, 6)), verb.start)
+        site = self._acting_site(max(start, self.ahead(verb, 4, 6)), verb.start)
         others = (who for who in (*own, *site) if not self.has("want next", who.end, verb.start))
-        by_itself = self.has("site", verb.end, self.behind(verb, 4, 8))
-        return not (any(others) or by_itself or self.is_negated(verb))
+        by_itself = self._acting_site(verb.end, self.behind(verb, 4, 8))
+        return not (any(others) or any(by_itself) or self.is_negated(verb))
+
+    def _acting_site(self, start: int, end: int) -> Iterator[Hit]:
+        """The site where it does something, not where something is done: "close it on AliExpress"."""
+        places = list(self.of("place"))
+        for hit in self.of("site", start, end):
+            if not any(place.start <= hit.start < place.end for place in places):
+                yield hit
 
     @cached_property
     def advises_keeping(self) -> bool:

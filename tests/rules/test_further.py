@@ -47,8 +47,8 @@ def _missed(messages: list[dict[str, Any]], label: str) -> list[str]:
         ("further_messages.jsonl", "benign", 770, 45),
         ("held_out_messages.jsonl", "pressure", 50, 6),
         ("held_out_messages.jsonl", "benign", 50, 3),
-        ("fresh_messages.jsonl", "pressure", 700, 10),
-        ("fresh_messages.jsonl", "benign", 500, 7),
+        ("fresh_messages.jsonl", "pressure", 900, 17),
+        ("fresh_messages.jsonl", "benign", 600, 14),
     ],
 )
 def test_labels_are_met_but_for_a_few(name: str, label: str, least: int, most_missed: int) -> None:
