@@ -243,7 +243,7 @@ def _worst(answer: BatchAnswer) -> ErrorAnswer | None:
     return told.model_copy(update={"message": f"line {worst.line}: {told.message}"})
 
 
-# Of orders that were left out, or ended, in an earlier run: their errors are not kept.
+# Of orders that ended in an earlier run, and of plans that kept no errors of what they left out.
 _CODES: Final = {
     ExitCode.REFUSED: ErrorCode.REFUSED,
     ExitCode.PAGE_NOT_RECOGNISED: ErrorCode.PAGE_NOT_RECOGNISED,
