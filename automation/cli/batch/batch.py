@@ -197,11 +197,10 @@ def _show(
     answer = _explained(course.answer(), next_step)
     this_call().done = answer.outcome is Outcome.DONE
     stop = course.stopped_by
-    if output.for_people:
-        if consent.dry_run or (stop is not None and not course.committing):
-            show_batch_plan(answer, dry_run=consent.dry_run)
-        if not consent.dry_run:
-            show_summary(answer)
+    if output.for_people and consent.dry_run:
+        show_batch_plan(answer, dry_run=True)
+    elif output.for_people:  # the plan was shown when it was asked about
+        show_summary(answer)
     elif output.quiet and not output.as_json:
         show_quiet(answer, dry_run=consent.dry_run)
     if stop is not None:
