@@ -9,7 +9,14 @@ import json
 import re
 from typing import TYPE_CHECKING, Final
 
-from automation.aliexpress.batch.columns import by_known_names, known, typed, unknown_column
+from automation.aliexpress.batch.columns import (
+    by_known_names,
+    control_in,
+    known,
+    typed,
+    unknown_column,
+    without_control,
+)
 from automation.aliexpress.batch.problems import (
     SHOWN,
     BadLineError,
@@ -86,7 +93,7 @@ def _json_lines(
 
 def _why_no_json(error: ValueError | RecursionError) -> str:
     if isinstance(error, json.JSONDecodeError):
-        return f"not valid JSON: {error.msg} at column {error.colno}"
+        return f"not valid JSON: {error.msg.removesuffix(' at')} at column {error.colno}"
     return clean_text(str(error) or "nested too deeply", SHOWN)
 
 
@@ -175,6 +182,9 @@ def _separator(text: str) -> str:
 
 
 def _wrong_header(line: int, header: list[str]) -> list[Problem]:
+    for number, given in enumerate(header, start=1):
+        if hidden := control_in(line, f"the name of column {number}", given):
+            return [hidden]
     names = [known(name) for name in header]
     wrong = [
         unknown_column(line, given) for given, name in zip(header, names, strict=True) if not name
@@ -201,6 +211,9 @@ def _of_cells(line: int, header: list[str], cells: list[str]) -> dict[str, objec
     given: dict[str, object] = {}
     for name, cell in zip(header, cells, strict=False):
         text = cell.strip()
+        if hidden := control_in(line, name, cell):
+            problems.append(hidden)
+            text = without_control(text)
         if not text:
             continue
         column = known(name) or name
