@@ -29,7 +29,6 @@ from rules.outside import adapter
 from rules.statuses import AccountRole, DisputeStatus, OrderStatus
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
     from datetime import datetime
     from pathlib import Path
 
@@ -50,9 +49,10 @@ _CHOICES = {
 # Other words are read too, as a page can show them.
 _OR_TEXT = frozenset({"order_status", "dispute_status", "account_role"})
 _UNKNOWN = "unexpected_keyword_argument"
+NOT_A_CHOICE = "not one of the choices"
 _PLAIN = {
     "dataclass_type": 'input should be an object, such as {"number": "LP00987654321CN"}',
-    "enum": "not one of the choices",
+    "enum": NOT_A_CHOICE,
 }
 _OF_A_STATE = "input should be text"
 _CASE_NOTES = frozenset(
@@ -64,11 +64,39 @@ _CASE_NOTES = frozenset(
 
 
 class Slip(Struct, frozen=True):
-    """A fact that cannot be used, how to mend it, and in which line of the file it stands."""
+    """A fact that cannot be used.
 
-    what: str
-    hint: str
+    Args:
+        path: the names that lead to it, the innermost last.
+        given: its value.
+        why: what is wrong with the value; empty if the name is unknown.
+        where: in which line of the file it stands, as text.
+        known: the names or values that can stand there, if they are a list.
+        near: the one that was probably meant.
+    """
+
+    path: tuple[str, ...]
+    given: object
+    why: str
     where: str
+    known: tuple[str, ...] = ()
+    near: str = ""
+
+    @property
+    def what(self) -> str:
+        """What is wrong, in the words of a facts file."""
+        name = clean_text(".".join(self.path), 60)
+        if not self.why:
+            return f'the facts file has an unknown field "{name}"'
+        value = clean_text(json.dumps(self.given, ensure_ascii=False, default=str), 60)
+        return f'the fact "{name}" is {value}: {self.why}'
+
+    @property
+    def hint(self) -> str:
+        """How to mend it."""
+        if self.near:
+            return f'did you mean "{self.near}"?'
+        return f"known: {', '.join(self.known)}" if self.known else "use null for unknown"
 
 
 class BadFactsError(ToolError):
@@ -211,7 +239,7 @@ def _object_in(raw: bytes, *, is_line: bool) -> dict[str, object]:
         line = "" if is_line else f"line {error.lineno}, "
         where = f"{line}column {error.colno}"
         _bad(
-            f"the facts file is not valid JSON: {error.msg[:1].lower()}{error.msg[1:]} at {where}",
+            f"the facts file is not valid JSON: {error.msg[:1].lower()}{error.msg[1:].removesuffix(' at')} at {where}",
             "correct that line",
         )
     except RecursionError:
@@ -274,16 +302,15 @@ def _refuse(error: ValidationError, text: str) -> NoReturn:
 
 
 def _slip(given: ErrorDetails, text: str) -> Slip:
-    path = _path(given)
-    name, where = clean_text(".".join(path), 60), _line(path, text)
+    path, value = _path(given), given["input"]
+    where = _line(path, text)
     if given["type"] == _UNKNOWN:
-        hint = _nearest(path[-1], _names_in(path))
-        return Slip(f'the facts file has an unknown field "{name}"', hint, where)
-    value = clean_text(json.dumps(given["input"], ensure_ascii=False, default=str), 60)
+        names = _names_in(path)
+        return Slip(path, value, "", where, names, _nearest(path[-1], names))
     choices = _CHOICES.get(path[0], ()) if given["type"] == "enum" else ()
-    hint = _nearest(str(given["input"]), list(choices)) if choices else "use null for unknown"
+    known = tuple(map(str, choices))
     why = _OF_A_STATE if path[0] in _OR_TEXT else why_in_words(given, _PLAIN)
-    return Slip(f'the fact "{name}" is {value}: {why}', hint, where)
+    return Slip(path, value, why, where, known, _nearest(str(value), known))
 
 
 def _path(slip: ErrorDetails) -> tuple[str, ...]:
@@ -292,15 +319,15 @@ def _path(slip: ErrorDetails) -> tuple[str, ...]:
     return path[:1] if path[0] in _OR_TEXT else path
 
 
-def _names_in(path: tuple[str, ...]) -> list[str]:
+def _names_in(path: tuple[str, ...]) -> tuple[str, ...]:
     """The names that could stand where the last one of the path stands."""
-    return [each.name for each in fields(ReplacementTracking if len(path) > 1 else Facts)]
+    return tuple(each.name for each in fields(ReplacementTracking if len(path) > 1 else Facts))
 
 
-def _nearest(given: str, known: Iterable[str]) -> str:
-    names = [str(name) for name in known]
-    near = get_close_matches(given.casefold().replace("-", "_"), names, n=1)
-    return f'did you mean "{near[0]}"?' if near else "known: " + ", ".join(names)
+def _nearest(given: str, known: tuple[str, ...]) -> str:
+    """The known word that looks most like this one; empty if none does."""
+    near = get_close_matches(given.casefold().replace("-", "_"), known, n=1)
+    return near[0] if near else ""
 
 
 def _line(path: tuple[str, ...], text: str) -> str:

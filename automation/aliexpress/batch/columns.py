@@ -33,10 +33,10 @@ _ALIASES: Final = {
     "seller_says": "seller_messages",
     **MOMENTS,
 }
-_OWN: Final = ("order", "reason", "item", "accept_risk")
+OWN: Final = ("order", "reason", "item", "accept_risk")
 _FACTS: Final = frozenset(each.name for each in fields(Facts)) - {"now", "buyer_reason"}
 _NESTED: Final = tuple(f"replacement_tracking.{each.name}" for each in fields(ReplacementTracking))
-_KNOWN: Final = (*_OWN, *sorted(_FACTS), *_NESTED)
+_KNOWN: Final = (*OWN, *sorted(_FACTS), *_NESTED)
 # Line ends and tabs can be part of a message.
 _CONTROL: Final = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f]")
 
@@ -132,7 +132,7 @@ def _with_choices(name: str, value: object) -> object:
             key: _with_choices(full, each) if full in _NESTED and each is not None else each
             for key, (full, each) in nested.items()
         }
-    if name in _OWN or "bool" not in _type_of(name) or isinstance(value, bool):
+    if name in OWN or "bool" not in _type_of(name) or isinstance(value, bool):
         return value
     return typed(name, str(value).strip())
 
@@ -150,7 +150,7 @@ def typed(name: str, text: str) -> object:
     Raises:
         ValueError: it cannot be one of this column's.
     """
-    if name in _OWN:
+    if name in OWN:
         return text
     kind = _type_of(name)
     if "bool" in kind:

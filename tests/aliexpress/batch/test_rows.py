@@ -144,7 +144,7 @@ def test_all_mistakes_of_a_line_are_told_at_once(tmp_path: Path, name: str) -> N
         (line, "unknown reason 'oter', did you mean 'other'?"),
         (line, "no such rule 'seller-promis', did you mean 'seller-promise'?"),
         (line, "protection_ends is 'soon': expected a date such as 2026-12-24"),
-        (line, 'the fact "money_received" is "much": not one of the choices'),
+        (line, "money is 'much': expected none, announced_only, partial or full_cleared"),
     ]
 
 
@@ -156,11 +156,60 @@ def test_all_bad_facts_of_a_line_are_told(tmp_path: Path) -> None:
         read(tmp_path, line, "file.jsonl")
 
     edits, money = sorted(stop.value.problems, key=lambda each: each.what)
-    assert edits.what.startswith('the fact "edits_used" is "many": ')
-    assert (money.what, money.hint) == (
-        'the fact "money_received" is "partal": not one of the choices',
-        'did you mean "partial"?',
+    assert (edits.what, edits.hint) == (
+        "edits_used is 'many': expected a whole number",
+        "leave it out if you do not know",
     )
+    assert (money.what, money.hint) == ("money is 'partal', did you mean 'partial'?", "")
+
+
+@pytest.mark.parametrize(
+    ("said", "wanted"),
+    [
+        ({"money_received": "full-cleard"}, "money_received is 'full-cleard', did you mean 'full_cleared'?"),
+        ({"facts": {"money_received": 5}}, "money_received is 5: expected none, announced_only, partial or full_cleared"),
+        ({"seller_says": ["a", 5]}, "seller_says is 5: expected text"),
+        ({"seller_says": {"a": 1}}, 'seller_says is {"a": 1}: expected a list of texts'),
+        ({"Edits-used": 1_000_001}, "Edits-used is 1000001: expected at most 1000000"),
+        ({"open_disputes_in_order": -1}, "open_disputes_in_order is -1: expected at least 0"),
+        ({"order_status": 5}, "order_status is 5: expected text"),
+        ({"delivered_at": 5}, "delivered_at is 5: expected text"),
+        ({"delivered_at": "soon"}, "delivered_at is 'soon': expected a date such as 2026-12-24"),
+        ({"replacement": 5}, "replacement is 5: expected text"),
+        ({"replacement_tracking": {"number": 5}}, "replacement_tracking.number is 5: expected text"),
+        ({"replacement_tracking": {"numbr": "x"}}, "unknown column 'replacement_tracking.numbr'"),
+        ({"replacement_tracking": "LP"}, "replacement_tracking is 'LP': expected an object, such as {\"number\": \"LP00987654321CN\"}"),
+        ({"edits_used": float("inf")}, "the line contains Infinity, which is not valid JSON"),
+    ],
+    ids=lambda each: str(each)[:40],
+)  # fmt: skip
+def test_a_value_that_cannot_be_is_told_as_the_file_calls_it(
+    tmp_path: Path, said: dict[str, object], wanted: str
+) -> None:
+    """GIVEN an impossible value THEN one line with the column's name in the file, the value, and what fits."""
+    line = json.dumps({"order": ONE, "reason": "other"} | said)
+
+    assert problems(tmp_path, f"\n{line}", "file.jsonl") == [(2, wanted)]
+
+
+@pytest.mark.parametrize(
+    ("column", "cell", "wanted"),
+    [
+        (
+            "money",
+            "much",
+            "money is 'much': expected none, announced_only, partial or full_cleared",
+        ),
+        ("Money received", "partal", "Money received is 'partal', did you mean 'partial'?"),
+        ("edits_used", "1000001", "edits_used is 1000001: expected at most 1000000"),
+        ("delivered_at", "soon", "delivered_at is 'soon': expected a date such as 2026-12-24"),
+    ],
+)
+def test_a_cell_that_cannot_be_is_told_as_the_header_calls_it(
+    tmp_path: Path, column: str, cell: str, wanted: str
+) -> None:
+    """GIVEN an impossible cell THEN its line, the header's own name, and what fits."""
+    assert problems(tmp_path, f"order,reason,{column}\n{ONE},other,{cell}\n") == [(2, wanted)]
 
 
 def test_cells_that_cannot_be_told_apart_are_one_mistake(tmp_path: Path) -> None:
@@ -196,7 +245,7 @@ def test_a_bad_column_is_told(tmp_path: Path, content: str, wanted: list[tuple[i
         (f'{{"order": "{ONE}", "reason": "other", "received": 2}}', "received is 2: expected yes or no"),
         (f'{{"order": "{ONE}", "reason": ["a"]}}', 'reason is ["a"]: expected one word'),
         ('{"order": ["a"], "reason": "other"}', 'order is ["a"]: expected one number'),
-        (f'{{"order": "{ONE}", "reason": "other", "dispute_status": []}}', 'the fact "dispute_status" is []: input should be text'),
+        (f'{{"order": "{ONE}", "reason": "other", "dispute_status": []}}', "dispute_status is []: expected text"),
         (f'{{"order": "{ONE}", "reason": "other", "received": true, "item_received": false}}', "'item_received' stands there twice, under two names"),
         (f'{{"order": "{ONE}", "reason": "other", "received": true, "facts": {{"received": false}}}}', "received stands there twice"),
     ],
