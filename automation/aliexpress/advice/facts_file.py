@@ -243,7 +243,7 @@ def _object_in(raw: bytes, *, is_line: bool) -> dict[str, object]:
             "correct that line",
         )
     except RecursionError:
-        _bad("the facts file is nested too deeply", "put all facts side by side in one object")
+        _nested_too_deeply()
     except ValueError as error:
         _bad(f"cannot read the facts file: {clean_text(str(error))}", "check the numbers in it")
     if not isinstance(document, dict):
@@ -294,6 +294,10 @@ def _refuse(error: ValidationError, text: str) -> NoReturn:
     """
     found: dict[tuple[str, ...], ErrorDetails] = {}
     for each in error.errors(include_url=False, include_context=False):
+        if (
+            each["type"] == "json_invalid"
+        ):  # it is valid: only its depth is too much for this parser
+            _nested_too_deeply()
         found.setdefault(_path(each), each)
     ordered = sorted(found.values(), key=lambda each: each["type"] != _UNKNOWN)
     slips = tuple(_slip(each, text) for each in ordered)
@@ -340,6 +344,10 @@ def _line(path: tuple[str, ...], text: str) -> str:
 def _lines_of(name: str, text: str) -> list[int]:
     key = re.compile(re.escape(json.dumps(name, ensure_ascii=False)) + r"\s*:")
     return [text.count("\n", 0, match.start()) + 1 for match in key.finditer(text)]
+
+
+def _nested_too_deeply() -> NoReturn:
+    _bad("the facts file is nested too deeply", "put all facts side by side in one object")
 
 
 def _bad(message: str, hint: str) -> NoReturn:

@@ -130,6 +130,9 @@ class _Named(Struct, frozen=True):
 def _named(line: Line, problems: list[Problem]) -> _Named:
     order = _order(line.number, line.told.get("order"), problems)
     item = line.told.get("item")
+    if isinstance(item, (list, dict, bool)):
+        what = f"item is {as_written(item)}: expected a number or an id"
+        problems.append(Problem(line.number, what))
     return _Named(line.number, order, None if item is None else _plain(item))
 
 

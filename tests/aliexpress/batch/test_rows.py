@@ -245,11 +245,13 @@ def test_a_bad_column_is_told(tmp_path: Path, content: str, wanted: list[tuple[i
         (f'{{"order": "{ONE}", "reason": "other", "received": 2}}', "received is 2: expected yes or no"),
         (f'{{"order": "{ONE}", "reason": ["a"]}}', 'reason is ["a"]: expected one word'),
         ('{"order": ["a"], "reason": "other"}', 'order is ["a"]: expected one number'),
+        (f'{{"order": "{ONE}", "reason": "other", "item": [1]}}', "item is [1]: expected a number or an id"),
+        (f'{{"order": "{ONE}", "reason": "other", "item": true}}', "item is true: expected a number or an id"),
         (f'{{"order": "{ONE}", "reason": "other", "dispute_status": []}}', "dispute_status is []: expected text"),
         (f'{{"order": "{ONE}", "reason": "other", "received": true, "item_received": false}}', "'item_received' stands there twice, under two names"),
         (f'{{"order": "{ONE}", "reason": "other", "received": true, "facts": {{"received": false}}}}', "received stands there twice"),
     ],
-    ids=["cut", "list", "twice", "unknown", "float", "text", "number", "reason", "order", "status", "alias", "facts"],
+    ids=["cut", "list", "twice", "unknown", "float", "text", "number", "reason", "order", "item", "no-item", "status", "alias", "facts"],
 )  # fmt: skip
 def test_a_bad_line_of_json_is_told(tmp_path: Path, line: str, wanted: str) -> None:
     """GIVEN a line that is no such object THEN it is named, after good ones too."""
@@ -367,6 +369,21 @@ def test_a_raw_control_character_is_no_json(tmp_path: Path) -> None:
     assert problems(tmp_path, line, "file.jsonl") == [
         (1, "not valid JSON: Invalid control character at column 45")
     ]
+
+
+@pytest.mark.parametrize("column", ["seller_says", "edits_used", "item", "order"])
+def test_a_value_that_is_nested_too_deeply_is_told(tmp_path: Path, column: str) -> None:
+    """GIVEN lists in lists, at depths where one parser after the other gives up THEN the line is refused."""
+    for depth in (1, 150, 230, 400, 900, 2000):
+        said = {"order": f'"{ONE}"', "reason": '"other"', column: "[" * depth + "]" * depth}
+        line = ", ".join(f'"{name}": {value}' for name, value in said.items())
+        if (column, depth) == ("seller_says", 1):
+            assert read(tmp_path, f"{{{line}}}", "file.jsonl"), "an empty list says nothing"
+            continue
+
+        told = problems(tmp_path, f"{{{line}}}", "file.jsonl")
+
+        assert [number for number, _ in told] == [1], told
 
 
 def test_an_order_stands_there_once_unless_each_line_names_an_item(tmp_path: Path) -> None:
