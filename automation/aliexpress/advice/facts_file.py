@@ -238,10 +238,8 @@ def _object_in(raw: bytes, *, is_line: bool) -> dict[str, object]:
     except json.JSONDecodeError as error:
         line = "" if is_line else f"line {error.lineno}, "
         where = f"{line}column {error.colno}"
-        _bad(
-            f"the facts file is not valid JSON: {error.msg[:1].lower()}{error.msg[1:].removesuffix(' at')} at {where}",
-            "correct that line",
-        )
+        words = f"{error.msg[:1].lower()}{error.msg[1:]}".removesuffix(" at")
+        _bad(f"the facts file is not valid JSON: {words} at {where}", "correct that line")
     except RecursionError:
         _nested_too_deeply()
     except ValueError as error:
@@ -294,9 +292,8 @@ def _refuse(error: ValidationError, text: str) -> NoReturn:
     """
     found: dict[tuple[str, ...], ErrorDetails] = {}
     for each in error.errors(include_url=False, include_context=False):
-        if (
-            each["type"] == "json_invalid"
-        ):  # it is valid: only its depth is too much for this parser
+        # The JSON is valid; only its depth is too much for this parser.
+        if each["type"] == "json_invalid":
             _nested_too_deeply()
         found.setdefault(_path(each), each)
     ordered = sorted(found.values(), key=lambda each: each["type"] != _UNKNOWN)

@@ -116,7 +116,7 @@ def _json_line(number: int, found: dict[str, object], problems: list[Problem]) -
 
 def _spelled(given: Iterable[str]) -> dict[str, str]:
     """The names of a file by those that the reader knows."""
-    return {name: each.strip() for each in given if (name := known(each))}
+    return {name: clean_text(each, SHOWN) for each in given if (name := known(each))}
 
 
 def _why_no_json(error: ValueError | RecursionError) -> str:
@@ -160,6 +160,7 @@ def _csv_lines(text: str, problems: list[Problem]) -> Iterator[Line]:
     # Strict: a quote that is never closed would swallow the lines behind it.
     table = csv.reader(lines, delimiter=_separator(text), strict=True)
     header: list[str] | None = None
+    names: dict[str, str] = {}
     before = 1 if _has_sep(text) else 0
     end = before
     while True:
@@ -176,17 +177,18 @@ def _csv_lines(text: str, problems: list[Problem]) -> Iterator[Line]:
             continue
         if header is None:
             header = [cell.strip() for cell in cells]
+            names = _spelled(header)
             wrong = _wrong_header(start, header)
             if wrong:
                 problems += wrong
                 return
             continue
         try:
-            yield Line(start, _of_cells(start, header, cells), _spelled(header))
+            yield Line(start, _of_cells(start, header, cells), names)
         except BadLineError as bad:
             problems += bad.problems
             if bad.rest is not None:
-                yield Line(start, bad.rest, _spelled(header), is_whole=False)
+                yield Line(start, bad.rest, names, is_whole=False)
 
 
 def _has_sep(text: str) -> bool:

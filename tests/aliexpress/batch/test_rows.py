@@ -177,6 +177,7 @@ def test_all_bad_facts_of_a_line_are_told(tmp_path: Path) -> None:
         ({"delivered_at": "soon"}, "delivered_at is 'soon': expected a date such as 2026-12-24"),
         ({"replacement": 5}, "replacement is 5: expected text"),
         ({"replacement_tracking": {"number": 5}}, "replacement_tracking.number is 5: expected text"),
+        ({"Replacement\ttracking": {"number": 5}}, "Replacement tracking.number is 5: expected text"),
         ({"replacement_tracking": {"numbr": "x"}}, "unknown column 'replacement_tracking.numbr'"),
         ({"replacement_tracking": "LP"}, "replacement_tracking is 'LP': expected an object, such as {\"number\": \"LP00987654321CN\"}"),
         ({"edits_used": float("inf")}, "the line contains Infinity, which is not valid JSON"),
