@@ -29,7 +29,6 @@ from rules.outside import adapter
 from rules.statuses import AccountRole, DisputeStatus, OrderStatus
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
     from datetime import datetime
     from pathlib import Path
 
@@ -50,9 +49,10 @@ _CHOICES = {
 # Other words are read too, as a page can show them.
 _OR_TEXT = frozenset({"order_status", "dispute_status", "account_role"})
 _UNKNOWN = "unexpected_keyword_argument"
+NOT_A_CHOICE = "not one of the choices"
 _PLAIN = {
     "dataclass_type": 'input should be an object, such as {"number": "LP00987654321CN"}',
-    "enum": "not one of the choices",
+    "enum": NOT_A_CHOICE,
 }
 _OF_A_STATE = "input should be text"
 _CASE_NOTES = frozenset(
@@ -64,11 +64,39 @@ _CASE_NOTES = frozenset(
 
 
 class Slip(Struct, frozen=True):
-    """A fact that cannot be used, how to mend it, and in which line of the file it stands."""
+    """A fact that cannot be used.
 
-    what: str
-    hint: str
+    Args:
+        path: the names that lead to it, the innermost last.
+        given: its value.
+        why: what is wrong with the value; empty if the name is unknown.
+        where: in which line of the file it stands, as text.
+        known: the names or values that can stand there, if they are a list.
+        near: the one that was probably meant.
+    """
+
+    path: tuple[str, ...]
+    given: object
+    why: str
     where: str
+    known: tuple[str, ...] = ()
+    near: str = ""
+
+    @property
+    def what(self) -> str:
+        """What is wrong, in the words of a facts file."""
+        name = clean_text(".".join(self.path), 60)
+        if not self.why:
+            return f'the facts file has an unknown field "{name}"'
+        value = clean_text(json.dumps(self.given, ensure_ascii=False, default=str), 60)
+        return f'the fact "{name}" is {value}: {self.why}'
+
+    @property
+    def hint(self) -> str:
+        """How to mend it."""
+        if self.near:
+            return f'did you mean "{self.near}"?'
+        return f"known: {', '.join(self.known)}" if self.known else "use null for unknown"
 
 
 class BadFactsError(ToolError):
@@ -210,12 +238,10 @@ def _object_in(raw: bytes, *, is_line: bool) -> dict[str, object]:
     except json.JSONDecodeError as error:
         line = "" if is_line else f"line {error.lineno}, "
         where = f"{line}column {error.colno}"
-        _bad(
-            f"the facts file is not valid JSON: {error.msg[:1].lower()}{error.msg[1:]} at {where}",
-            "correct that line",
-        )
+        words = f"{error.msg[:1].lower()}{error.msg[1:]}".removesuffix(" at")
+        _bad(f"the facts file is not valid JSON: {words} at {where}", "correct that line")
     except RecursionError:
-        _bad("the facts file is nested too deeply", "put all facts side by side in one object")
+        _nested_too_deeply()
     except ValueError as error:
         _bad(f"cannot read the facts file: {clean_text(str(error))}", "check the numbers in it")
     if not isinstance(document, dict):
@@ -266,6 +292,9 @@ def _refuse(error: ValidationError, text: str) -> NoReturn:
     """
     found: dict[tuple[str, ...], ErrorDetails] = {}
     for each in error.errors(include_url=False, include_context=False):
+        # The JSON is valid; only its depth is too much for this parser.
+        if each["type"] == "json_invalid":
+            _nested_too_deeply()
         found.setdefault(_path(each), each)
     ordered = sorted(found.values(), key=lambda each: each["type"] != _UNKNOWN)
     slips = tuple(_slip(each, text) for each in ordered)
@@ -274,16 +303,15 @@ def _refuse(error: ValidationError, text: str) -> NoReturn:
 
 
 def _slip(given: ErrorDetails, text: str) -> Slip:
-    path = _path(given)
-    name, where = clean_text(".".join(path), 60), _line(path, text)
+    path, value = _path(given), given["input"]
+    where = _line(path, text)
     if given["type"] == _UNKNOWN:
-        hint = _nearest(path[-1], _names_in(path))
-        return Slip(f'the facts file has an unknown field "{name}"', hint, where)
-    value = clean_text(json.dumps(given["input"], ensure_ascii=False, default=str), 60)
+        names = _names_in(path)
+        return Slip(path, value, "", where, names, _nearest(path[-1], names))
     choices = _CHOICES.get(path[0], ()) if given["type"] == "enum" else ()
-    hint = _nearest(str(given["input"]), list(choices)) if choices else "use null for unknown"
+    known = tuple(map(str, choices))
     why = _OF_A_STATE if path[0] in _OR_TEXT else why_in_words(given, _PLAIN)
-    return Slip(f'the fact "{name}" is {value}: {why}', hint, where)
+    return Slip(path, value, why, where, known, _nearest(str(value), known))
 
 
 def _path(slip: ErrorDetails) -> tuple[str, ...]:
@@ -292,15 +320,15 @@ def _path(slip: ErrorDetails) -> tuple[str, ...]:
     return path[:1] if path[0] in _OR_TEXT else path
 
 
-def _names_in(path: tuple[str, ...]) -> list[str]:
+def _names_in(path: tuple[str, ...]) -> tuple[str, ...]:
     """The names that could stand where the last one of the path stands."""
-    return [each.name for each in fields(ReplacementTracking if len(path) > 1 else Facts)]
+    return tuple(each.name for each in fields(ReplacementTracking if len(path) > 1 else Facts))
 
 
-def _nearest(given: str, known: Iterable[str]) -> str:
-    names = [str(name) for name in known]
-    near = get_close_matches(given.casefold().replace("-", "_"), names, n=1)
-    return f'did you mean "{near[0]}"?' if near else "known: " + ", ".join(names)
+def _nearest(given: str, known: tuple[str, ...]) -> str:
+    """The known word that looks most like this one; empty if none does."""
+    near = get_close_matches(given.casefold().replace("-", "_"), known, n=1)
+    return near[0] if near else ""
 
 
 def _line(path: tuple[str, ...], text: str) -> str:
@@ -313,6 +341,10 @@ def _line(path: tuple[str, ...], text: str) -> str:
 def _lines_of(name: str, text: str) -> list[int]:
     key = re.compile(re.escape(json.dumps(name, ensure_ascii=False)) + r"\s*:")
     return [text.count("\n", 0, match.start()) + 1 for match in key.finditer(text)]
+
+
+def _nested_too_deeply() -> NoReturn:
+    _bad("the facts file is nested too deeply", "put all facts side by side in one object")
 
 
 def _bad(message: str, hint: str) -> NoReturn:

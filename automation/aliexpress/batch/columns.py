@@ -13,7 +13,7 @@ from automation.text import clean_text
 from rules import Facts, ReplacementTracking
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
 _YES: Final = frozenset({"yes", "y", "true", "1"})
 _NO: Final = frozenset({"no", "n", "false", "0"})
@@ -33,10 +33,12 @@ _ALIASES: Final = {
     "seller_says": "seller_messages",
     **MOMENTS,
 }
-_OWN: Final = ("order", "reason", "item", "accept_risk")
+OWN: Final = ("order", "reason", "item", "accept_risk")
 _FACTS: Final = frozenset(each.name for each in fields(Facts)) - {"now", "buyer_reason"}
 _NESTED: Final = tuple(f"replacement_tracking.{each.name}" for each in fields(ReplacementTracking))
-_KNOWN: Final = (*_OWN, *sorted(_FACTS), *_NESTED)
+_KNOWN: Final = (*OWN, *sorted(_FACTS), *_NESTED)
+# Line ends and tabs can be part of a message.
+_CONTROL: Final = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f]")
 
 
 def known(given: str) -> str | None:
@@ -51,6 +53,8 @@ def unknown_column(line: int, given: str) -> Problem:
     name = given.casefold().replace("-", "_").replace(" ", "_")
     near = get_close_matches(name, [*_KNOWN, *_ALIASES], n=1)
     shown = quoted(given) if given else "without a name"
+    if hidden := control_in(line, f"the name of column {shown}", given):
+        return hidden
     if name == "now":
         return Problem(line, "'now' cannot be given", "leave it out: the run's own clock counts")
     return Problem(
@@ -58,6 +62,33 @@ def unknown_column(line: int, given: str) -> Problem:
         f"unknown column {shown}" + (f", did you mean '{near[0]}'?" if near else ""),
         "" if near else f"known: {', '.join(_KNOWN)}",
     )
+
+
+def control_in(line: int, name: str, value: object) -> Problem | None:
+    """What is wrong with a name or value that has a control character; an error could not show it."""
+    found = next(filter(None, map(_CONTROL.search, _texts_in(value))), None)
+    if found is None:
+        return None
+    return Problem(
+        line,
+        f"{name} has an invisible control character (U+{ord(found[0]):04X})",
+        "delete it, or save the file again as UTF-8",
+    )
+
+
+def without_control(text: str) -> str:
+    """The rest of a text, so that other mistakes of its line are told too."""
+    return _CONTROL.sub("", text).strip()
+
+
+def _texts_in(value: object) -> Iterator[str]:
+    """All texts in a value of JSON, also the names in it."""
+    if isinstance(value, str):
+        yield value
+    if isinstance(value, dict):
+        value = [*value, *value.values()]
+    for each in value if isinstance(value, list) else ():
+        yield from _texts_in(each)
 
 
 def by_known_names(line: int, found: Mapping[str, object]) -> dict[str, object]:
@@ -77,6 +108,9 @@ def by_known_names(line: int, found: Mapping[str, object]) -> dict[str, object]:
         value = found[given]
         if name is None or value is None:
             continue
+        if hidden := control_in(line, given, value):
+            problems.append(hidden)
+            value = without_control(value) if isinstance(value, str) else value
         try:
             told[name] = _with_choices(name, value)
         except ValueError as error:
@@ -98,7 +132,7 @@ def _with_choices(name: str, value: object) -> object:
             key: _with_choices(full, each) if full in _NESTED and each is not None else each
             for key, (full, each) in nested.items()
         }
-    if name in _OWN or "bool" not in _type_of(name) or isinstance(value, bool):
+    if name in OWN or "bool" not in _type_of(name) or isinstance(value, bool):
         return value
     return typed(name, str(value).strip())
 
@@ -116,7 +150,7 @@ def typed(name: str, text: str) -> object:
     Raises:
         ValueError: it cannot be one of this column's.
     """
-    if name in _OWN:
+    if name in OWN:
         return text
     kind = _type_of(name)
     if "bool" in kind:

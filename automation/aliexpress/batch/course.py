@@ -99,6 +99,7 @@ class Course:
                 outcome=found[row.line].outcome,
                 reason=found[row.line].reason,
                 exit_code=found[row.line].exit_code,
+                error=found[row.line].error,
             )
             for row in self.rows
             if row.line in self.left_out or row.line in self.ends

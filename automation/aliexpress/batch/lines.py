@@ -9,7 +9,16 @@ import json
 import re
 from typing import TYPE_CHECKING, Final
 
-from automation.aliexpress.batch.columns import by_known_names, known, typed, unknown_column
+from msgspec import Struct, field
+
+from automation.aliexpress.batch.columns import (
+    by_known_names,
+    control_in,
+    known,
+    typed,
+    unknown_column,
+    without_control,
+)
 from automation.aliexpress.batch.problems import (
     SHOWN,
     BadLineError,
@@ -20,7 +29,7 @@ from automation.aliexpress.batch.problems import (
 from automation.text import clean_text
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
     from pathlib import Path
 
 MOST_BYTES: Final = 20_000_000
@@ -29,21 +38,38 @@ _SEPARATORS: Final = ",;\t"
 _HALF_CHARACTER: Final = re.compile("[\ud800-\udfff]")
 
 
-def lines_of(
-    path: Path, problems: list[Problem], rests: dict[int, dict[str, object]] | None = None
-) -> Iterator[tuple[int, dict[str, object]]]:
-    """The lines that name an order, with the number of each; the others are added to the problems.
+class Line(Struct, frozen=True):
+    """What a line says.
 
     Args:
-        rests: gets what else a line with a problem says, so that all its mistakes can be named.
+        number: where it stands, from 1.
+        told: its values, under the names that the reader knows.
+        names: what the file calls them.
+        is_whole: false if something of it cannot be used, and is told already. The rest is here,
+            so that all its mistakes can be named.
+    """
+
+    number: int
+    told: dict[str, object]
+    names: dict[str, str] = field(default_factory=dict)
+    is_whole: bool = True
+
+    def called(self, *path: str) -> str:
+        """What the file calls the value at this path."""
+        whole = ".".join(part for part in path if not part.isdigit())
+        first, _, rest = whole.partition(".")
+        return self.names.get(whole) or ".".join(filter(None, (self.names.get(first, first), rest)))
+
+
+def lines_of(path: Path, problems: list[Problem]) -> Iterator[Line]:
+    """The lines that say something, in their order; what is wrong with them is added to the problems.
 
     Raises:
         BadRowsError: the file cannot be read at all.
     """
     text = _text_of(path)
     is_json = path.suffix.casefold() in _JSON_ENDS or text.lstrip().startswith("{")
-    rests = {} if rests is None else rests
-    return (_json_lines if is_json else _csv_lines)(text, problems, rests)
+    return (_json_lines if is_json else _csv_lines)(text, problems)
 
 
 def _text_of(path: Path) -> str:
@@ -66,27 +92,36 @@ def _text_of(path: Path) -> str:
         ) from None
 
 
-def _json_lines(
-    text: str, problems: list[Problem], rests: dict[int, dict[str, object]]
-) -> Iterator[tuple[int, dict[str, object]]]:
+def _json_lines(text: str, problems: list[Problem]) -> Iterator[Line]:
     for line, row in enumerate(text.split("\n"), start=1):
         if not row.strip():
             continue
         try:
-            yield line, by_known_names(line, _object_in(row))
+            yield from _json_line(line, _object_in(row), problems)
         except (ValueError, RecursionError) as error:
             problems.append(
                 Problem(line, _why_no_json(error), "write one JSON object on each line")
             )
-        except BadLineError as bad:
-            problems += bad.problems
-            if bad.rest is not None:
-                rests[line] = bad.rest
+
+
+def _json_line(number: int, found: dict[str, object], problems: list[Problem]) -> Iterator[Line]:
+    names = _spelled(found)
+    try:
+        yield Line(number, by_known_names(number, found), names)
+    except BadLineError as bad:
+        problems += bad.problems
+        if bad.rest is not None:
+            yield Line(number, bad.rest, names, is_whole=False)
+
+
+def _spelled(given: Iterable[str]) -> dict[str, str]:
+    """The names of a file by those that the reader knows."""
+    return {name: clean_text(each, SHOWN) for each in given if (name := known(each))}
 
 
 def _why_no_json(error: ValueError | RecursionError) -> str:
     if isinstance(error, json.JSONDecodeError):
-        return f"not valid JSON: {error.msg} at column {error.colno}"
+        return f"not valid JSON: {error.msg.removesuffix(' at')} at column {error.colno}"
     return clean_text(str(error) or "nested too deeply", SHOWN)
 
 
@@ -119,14 +154,13 @@ def _object_in(line: str) -> dict[str, object]:
     return found | facts
 
 
-def _csv_lines(
-    text: str, problems: list[Problem], rests: dict[int, dict[str, object]]
-) -> Iterator[tuple[int, dict[str, object]]]:
+def _csv_lines(text: str, problems: list[Problem]) -> Iterator[Line]:
     """The lines below the header, as typed values; empty cells say nothing."""
     lines = io.StringIO(_without_sep(text), newline="")
     # Strict: a quote that is never closed would swallow the lines behind it.
     table = csv.reader(lines, delimiter=_separator(text), strict=True)
     header: list[str] | None = None
+    names: dict[str, str] = {}
     before = 1 if _has_sep(text) else 0
     end = before
     while True:
@@ -143,17 +177,18 @@ def _csv_lines(
             continue
         if header is None:
             header = [cell.strip() for cell in cells]
+            names = _spelled(header)
             wrong = _wrong_header(start, header)
             if wrong:
                 problems += wrong
                 return
             continue
         try:
-            yield start, _of_cells(start, header, cells)
+            yield Line(start, _of_cells(start, header, cells), names)
         except BadLineError as bad:
             problems += bad.problems
             if bad.rest is not None:
-                rests[start] = bad.rest
+                yield Line(start, bad.rest, names, is_whole=False)
 
 
 def _has_sep(text: str) -> bool:
@@ -175,6 +210,9 @@ def _separator(text: str) -> str:
 
 
 def _wrong_header(line: int, header: list[str]) -> list[Problem]:
+    for number, given in enumerate(header, start=1):
+        if hidden := control_in(line, f"the name of column {number}", given):
+            return [hidden]
     names = [known(name) for name in header]
     wrong = [
         unknown_column(line, given) for given, name in zip(header, names, strict=True) if not name
@@ -201,6 +239,9 @@ def _of_cells(line: int, header: list[str], cells: list[str]) -> dict[str, objec
     given: dict[str, object] = {}
     for name, cell in zip(header, cells, strict=False):
         text = cell.strip()
+        if hidden := control_in(line, name, cell):
+            problems.append(hidden)
+            text = without_control(text)
         if not text:
             continue
         column = known(name) or name

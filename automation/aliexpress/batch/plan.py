@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 from msgspec import Struct
 from pydantic import BaseModel, ConfigDict, ValidationError
 
+from automation.aliexpress.answer_parts import ErrorAnswer
 from automation.aliexpress.plan.plan import LIFETIME, Plan, check_made_here
 from automation.aliexpress.site import DisputeIds
 from automation.engine.attempt import CLOCK_SLACK
@@ -55,7 +56,11 @@ class PlannedRow(BaseModel):
 
 
 class LeftOut(BaseModel):
-    """A line that the plan leaves out, and why."""
+    """A line that the plan leaves out, and why.
+
+    Args:
+        error: what ended its dry run; ``None`` in a plan of a version that did not keep it.
+    """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
@@ -63,6 +68,7 @@ class LeftOut(BaseModel):
     outcome: Outcome
     reason: str
     exit_code: int
+    error: ErrorAnswer | None = None
 
 
 class BatchPlan(BaseModel):

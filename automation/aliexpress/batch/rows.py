@@ -14,8 +14,13 @@ from typing import TYPE_CHECKING, Final
 from msgspec import Struct
 from pydantic import BaseModel, ConfigDict
 
-from automation.aliexpress.advice.facts_file import BadFactsError, as_iso, facts_from_bytes
-from automation.aliexpress.batch.columns import MOMENTS, as_written
+from automation.aliexpress.advice.facts_file import (
+    NOT_A_CHOICE,
+    BadFactsError,
+    as_iso,
+    facts_from_bytes,
+)
+from automation.aliexpress.batch.columns import MOMENTS, OWN, as_written
 from automation.aliexpress.batch.lines import lines_of
 from automation.aliexpress.batch.problems import (
     SHOWN,
@@ -37,7 +42,16 @@ if TYPE_CHECKING:
     from datetime import datetime
     from pathlib import Path
 
+    from automation.aliexpress.advice.facts_file import Slip
+    from automation.aliexpress.batch.lines import Line
+
 _A_DATE: Final = "expected a date such as 2026-12-24"
+_OR_NOTHING: Final = "leave it out if you do not know"
+_PLAINER: Final = {
+    "input should be": "expected",
+    "greater than or equal to": "at least",
+    "less than or equal to": "at most",
+}
 _ROUNDED: Final = re.compile(r"\d[.,]?\d*E\+?\d+", re.IGNORECASE)
 # Excel's way to keep a long number as text: ="8190000000000001"
 _AS_TEXT: Final = re.compile(r'="(.*)"|\'(.*)')
@@ -85,14 +99,12 @@ def read_rows(path: Path, now: datetime) -> tuple[Row, ...]:
     problems: list[Problem] = []
     rows: list[Row] = []
     named: list[_Named] = []
-    rests: dict[int, dict[str, object]] = {}
-    whole = list(lines_of(path, problems, rests))
-    for line, given in sorted((*whole, *rests.items()), key=lambda each: each[0]):
+    for line in lines_of(path, problems):
         wrong: list[Problem] = []
-        about = _named(line, given, wrong)
-        row = _row(about, given, now, wrong)
+        about = _named(line, wrong)
+        row = _row(about, line, now, wrong)
         named.append(about)
-        rows += [row] if row and line not in rests else []
+        rows += [row] if row and line.is_whole else []
         problems += wrong
     problems += _twice(named)
     if problems:
@@ -115,23 +127,24 @@ class _Named(Struct, frozen=True):
     item: str | None
 
 
-def _named(line: int, given: dict[str, object], problems: list[Problem]) -> _Named:
-    order = _order(line, given.pop("order", None), problems)
-    item = given.pop("item", None)
-    return _Named(line, order, None if item is None else _plain(item))
+def _named(line: Line, problems: list[Problem]) -> _Named:
+    order = _order(line.number, line.told.get("order"), problems)
+    item = line.told.get("item")
+    if isinstance(item, (list, dict, bool)):
+        what = f"item is {as_written(item)}: expected a number or an id"
+        problems.append(Problem(line.number, what))
+    return _Named(line.number, order, None if item is None else _plain(item))
 
 
-def _row(
-    about: _Named, given: dict[str, object], now: datetime, problems: list[Problem]
-) -> Row | None:
+def _row(about: _Named, line: Line, now: datetime, problems: list[Problem]) -> Row | None:
     """The row of a line; ``None`` if anything is wrong with it, which is added to the problems."""
-    line = about.line
-    reason = _reason(line, given.pop("reason", None), problems)
-    accepted = _accepted(line, given.pop("accept_risk", None), problems)
-    said = _said(line, given, reason, now, problems)
+    number = line.number
+    reason = _reason(number, line.told.get("reason"), problems)
+    accepted = _accepted(number, line.told.get("accept_risk"), problems)
+    said = _said(line, reason, now, problems)
     if problems or said is None:
         return None
-    return Row(line=line, order=about.order, item=about.item, accepted=accepted, said=said)
+    return Row(line=number, order=about.order, item=about.item, accepted=accepted, said=said)
 
 
 def _plain(value: object) -> str:
@@ -204,13 +217,10 @@ def _accepted(line: int, given: object, problems: list[Problem]) -> tuple[str, .
 
 
 def _said(
-    line: int,
-    given: dict[str, object],
-    reason: Reason | None,
-    now: datetime,
-    problems: list[Problem],
+    line: Line, reason: Reason | None, now: datetime, problems: list[Problem]
 ) -> Facts | None:
     """What the buyer says, checked as a facts file is."""
+    given = {name: value for name, value in line.told.items() if name not in OWN}
     facts = {name: value for name, value in given.items() if "." not in name}
     nested = {name.partition(".")[2]: value for name, value in given.items() if "." in name}
     if nested:
@@ -224,18 +234,40 @@ def _said(
     if isinstance(facts.get("seller_messages"), str):
         facts["seller_messages"] = [facts["seller_messages"]]
     problems += [
-        Problem(line, f"{name} is {quoted(text)}: {_A_DATE}")
-        for name, fact in MOMENTS.items()
+        Problem(line.number, f"{line.called(fact)} is {quoted(text)}: {_A_DATE}")
+        for fact in MOMENTS.values()
         if (text := _no_date(facts.get(fact)))
     ]
     document = facts | {"buyer_reason": reason}
     try:
         return facts_from_bytes(json.dumps(document, default=str).encode(), now, is_line=True)
     except BadFactsError as bad:
-        problems += [Problem(line, each.what, each.hint) for each in bad.slips]
+        problems += [_wrong_fact(line, each) for each in bad.slips]
     except ToolError as error:
-        problems.append(Problem(line, error.message, error.hint))
+        told = error.message.replace("the facts file", "the line")
+        problems.append(Problem(line.number, told, error.hint))
     return None
+
+
+def _wrong_fact(line: Line, slip: Slip) -> Problem:
+    """A slip in the facts of a line, in the words of its file."""
+    column = clean_text(line.called(*slip.path), SHOWN)
+    if not slip.why:
+        return Problem(line.number, f"unknown column '{column}'", slip.hint)
+    what = f"{column} is {as_written(line.told.get('.'.join(slip.path), slip.given))}"
+    if slip.near:
+        return Problem(line.number, f"{what}, did you mean '{slip.near}'?")
+    return Problem(line.number, f"{what}: {_expected(slip)}", _OR_NOTHING)
+
+
+def _expected(slip: Slip) -> str:
+    """What can stand in place of a value, in the words of the other columns."""
+    if slip.why == NOT_A_CHOICE and slip.known:
+        return f"expected {', '.join(slip.known[:-1])} or {slip.known[-1]}"
+    words = slip.why
+    for word, plainer in _PLAINER.items():
+        words = words.replace(word, plainer)
+    return words
 
 
 def _no_date(given: object) -> str:

@@ -137,7 +137,8 @@ class _Work:
         self.course.plan = plan
         for row in self.course.rows:
             if (out := plan.left_out_at(row.line)) is not None:
-                self.course.keep(row, _told(row, out.outcome, out.reason, out.exit_code))
+                told = _told(row, out.outcome, out.reason, out.exit_code)
+                self.course.keep(row, told.model_copy(update={"error": out.error}))
 
     async def all(self) -> None:
         """Plan, ask and cancel, as far as it goes."""

@@ -197,11 +197,10 @@ def _show(
     answer = _explained(course.answer(), next_step)
     this_call().done = answer.outcome is Outcome.DONE
     stop = course.stopped_by
-    if output.for_people:
-        if consent.dry_run or (stop is not None and not course.committing):
-            show_batch_plan(answer, dry_run=consent.dry_run)
-        if not consent.dry_run:
-            show_summary(answer)
+    if output.for_people and consent.dry_run:
+        show_batch_plan(answer, dry_run=True)
+    elif output.for_people:  # the plan was shown when it was asked about
+        show_summary(answer)
     elif output.quiet and not output.as_json:
         show_quiet(answer, dry_run=consent.dry_run)
     if stop is not None:
@@ -243,7 +242,7 @@ def _worst(answer: BatchAnswer) -> ErrorAnswer | None:
     return told.model_copy(update={"message": f"line {worst.line}: {told.message}"})
 
 
-# Of orders that were left out, or ended, in an earlier run: their errors are not kept.
+# Of orders that ended in an earlier run, and of plans that kept no errors of what they left out.
 _CODES: Final = {
     ExitCode.REFUSED: ErrorCode.REFUSED,
     ExitCode.PAGE_NOT_RECOGNISED: ErrorCode.PAGE_NOT_RECOGNISED,

@@ -50,6 +50,9 @@ NOW = datetime(2026, 6, 10, 12, tzinfo=UTC)
         (b'{"dispute_status": "\\ud800"}', "surrogate"),
         (b'{"replacement_tracking": {"nr": "1"}}', "replacement_tracking.nr"),
         (b"[" * 200_000, "nested"),
+        (b'{"seller_message": ' + b"[" * 300 + b"]" * 300 + b"}", "nested"),
+        (b'{"seller_message": ' + b'{"a":' * 900 + b"1" + b"}" * 901, "nested"),
+        (b'{"seller_message": "a', "unterminated string starting at line 1, column 20"),
     ],
 )
 def test_bad_file_is_refused_in_one_line(raw: bytes, words: str) -> None:

@@ -4,7 +4,13 @@ from __future__ import annotations
 
 import pytest
 
-from automation.aliexpress.batch.columns import by_known_names, known, typed, unknown_column
+from automation.aliexpress.batch.columns import (
+    by_known_names,
+    control_in,
+    known,
+    typed,
+    unknown_column,
+)
 from automation.aliexpress.batch.problems import BadLineError
 
 
@@ -74,3 +80,22 @@ def test_null_says_nothing_and_every_unknown_name_is_told() -> None:
     with pytest.raises(BadLineError) as bad:
         by_known_names(2, {"order": "1", "colour": "red", "size": 3})
     assert len(bad.value.problems) == 2
+
+
+@pytest.mark.parametrize(
+    ("value", "found"),
+    [
+        ("a\0b", True),
+        (["a", "b\x1b"], True),
+        ({"number": "LP\x01"}, True),
+        ({"num\x02ber": "LP"}, True),
+        ([{"a": ["b\x9f"]}], True),
+        ("a\r\n\tb\x85", False),
+        ([{"a": ["b", 1, None]}], False),
+        (7, False),
+        (None, False),
+    ],
+)
+def test_a_control_character_is_found_wherever_it_is(value: object, *, found: bool) -> None:
+    """GIVEN a text, or a value of JSON with texts and names in it THEN one that nobody sees is told."""
+    assert (control_in(2, "seller_says", value) is not None) is found

@@ -26,7 +26,7 @@ def read(
     path = folder / name
     path.write_bytes(content.encode() if isinstance(content, str) else content)
     problems: list[Problem] = []
-    found = dict(lines_of(path, problems))
+    found = {each.number: each.told for each in lines_of(path, problems) if each.is_whole}
     return found, {each.line: each.what for each in problems}
 
 
@@ -84,7 +84,7 @@ def test_every_bad_cell_of_a_line_is_told(tmp_path: Path) -> None:
     path.write_text("order,reason,received,edits_used\n1,x,,\n1,x,maybe,-1\n1,x,no,2", "utf-8")
     problems: list[Problem] = []
 
-    found = dict(lines_of(path, problems))
+    found = {each.number: each.told for each in lines_of(path, problems) if each.is_whole}
 
     assert [(each.line, each.what) for each in problems] == [
         (3, "received is 'maybe': expected yes or no"),

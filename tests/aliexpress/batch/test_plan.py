@@ -2,16 +2,25 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
 import pytest
 
-from automation.aliexpress.batch.plan import Planned, make_batch_plan, stored_batch
+from automation.aliexpress.answer_parts import ErrorAnswer
+from automation.aliexpress.batch.plan import (
+    BATCH,
+    LeftOut,
+    Planned,
+    make_batch_plan,
+    stored_batch,
+)
 from automation.aliexpress.batch.rows import Row
 from automation.engine.journal import StoredPlan
+from automation.engine.outcome import Outcome
 from automation.engine.target import Target
-from automation.errors import ExitCode, ToolError
+from automation.errors import ErrorCode, ExitCode, ToolError
 from rules import Facts
 from tests.cli.plans import a_plan
 
@@ -61,6 +70,25 @@ def test_a_plan_comes_back_from_the_journal() -> None:
     plan = plan_of("1", "2")
 
     assert stored_batch(plan.stored(), plan.digest, ROWS, NOW, site=SITE) == plan
+
+
+REFUSED = ErrorAnswer(code=ErrorCode.REFUSED, message="refused", hint="look", evidence="")
+LEFT_OUT = LeftOut(line=4, outcome=Outcome.NOT_DONE, reason="refused", exit_code=3, error=REFUSED)
+
+
+def test_the_journal_keeps_the_error_of_a_line_that_is_left_out() -> None:
+    """GIVEN a stored plan THEN the line's error comes back whole; the version before kept none, and loads."""
+    plan = plan_of("1", "2").model_copy(update={"left_out": (LEFT_OUT,)})
+    stored = plan.stored()
+
+    assert stored_batch(stored, plan.digest, ROWS, NOW, site=SITE).left_out == (LEFT_OUT,)
+
+    document = plan.model_dump(mode="json")
+    del document["left_out"][0]["error"]
+    before = replace(stored, document={BATCH: document})
+    read = stored_batch(before, plan.digest, ROWS, NOW, site=SITE)
+    assert read.left_out == (LEFT_OUT.model_copy(update={"error": None}),)
+    assert read.digest == plan.digest
 
 
 @pytest.mark.parametrize(

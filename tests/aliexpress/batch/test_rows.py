@@ -144,7 +144,7 @@ def test_all_mistakes_of_a_line_are_told_at_once(tmp_path: Path, name: str) -> N
         (line, "unknown reason 'oter', did you mean 'other'?"),
         (line, "no such rule 'seller-promis', did you mean 'seller-promise'?"),
         (line, "protection_ends is 'soon': expected a date such as 2026-12-24"),
-        (line, 'the fact "money_received" is "much": not one of the choices'),
+        (line, "money is 'much': expected none, announced_only, partial or full_cleared"),
     ]
 
 
@@ -156,11 +156,61 @@ def test_all_bad_facts_of_a_line_are_told(tmp_path: Path) -> None:
         read(tmp_path, line, "file.jsonl")
 
     edits, money = sorted(stop.value.problems, key=lambda each: each.what)
-    assert edits.what.startswith('the fact "edits_used" is "many": ')
-    assert (money.what, money.hint) == (
-        'the fact "money_received" is "partal": not one of the choices',
-        'did you mean "partial"?',
+    assert (edits.what, edits.hint) == (
+        "edits_used is 'many': expected a whole number",
+        "leave it out if you do not know",
     )
+    assert (money.what, money.hint) == ("money is 'partal', did you mean 'partial'?", "")
+
+
+@pytest.mark.parametrize(
+    ("said", "wanted"),
+    [
+        ({"money_received": "full-cleard"}, "money_received is 'full-cleard', did you mean 'full_cleared'?"),
+        ({"facts": {"money_received": 5}}, "money_received is 5: expected none, announced_only, partial or full_cleared"),
+        ({"seller_says": ["a", 5]}, "seller_says is 5: expected text"),
+        ({"seller_says": {"a": 1}}, 'seller_says is {"a": 1}: expected a list of texts'),
+        ({"Edits-used": 1_000_001}, "Edits-used is 1000001: expected at most 1000000"),
+        ({"open_disputes_in_order": -1}, "open_disputes_in_order is -1: expected at least 0"),
+        ({"order_status": 5}, "order_status is 5: expected text"),
+        ({"delivered_at": 5}, "delivered_at is 5: expected text"),
+        ({"delivered_at": "soon"}, "delivered_at is 'soon': expected a date such as 2026-12-24"),
+        ({"replacement": 5}, "replacement is 5: expected text"),
+        ({"replacement_tracking": {"number": 5}}, "replacement_tracking.number is 5: expected text"),
+        ({"Replacement\ttracking": {"number": 5}}, "Replacement tracking.number is 5: expected text"),
+        ({"replacement_tracking": {"numbr": "x"}}, "unknown column 'replacement_tracking.numbr'"),
+        ({"replacement_tracking": "LP"}, "replacement_tracking is 'LP': expected an object, such as {\"number\": \"LP00987654321CN\"}"),
+        ({"edits_used": float("inf")}, "the line contains Infinity, which is not valid JSON"),
+    ],
+    ids=lambda each: str(each)[:40],
+)  # fmt: skip
+def test_a_value_that_cannot_be_is_told_as_the_file_calls_it(
+    tmp_path: Path, said: dict[str, object], wanted: str
+) -> None:
+    """GIVEN an impossible value THEN one line with the column's name in the file, the value, and what fits."""
+    line = json.dumps({"order": ONE, "reason": "other"} | said)
+
+    assert problems(tmp_path, f"\n{line}", "file.jsonl") == [(2, wanted)]
+
+
+@pytest.mark.parametrize(
+    ("column", "cell", "wanted"),
+    [
+        (
+            "money",
+            "much",
+            "money is 'much': expected none, announced_only, partial or full_cleared",
+        ),
+        ("Money received", "partal", "Money received is 'partal', did you mean 'partial'?"),
+        ("edits_used", "1000001", "edits_used is 1000001: expected at most 1000000"),
+        ("delivered_at", "soon", "delivered_at is 'soon': expected a date such as 2026-12-24"),
+    ],
+)
+def test_a_cell_that_cannot_be_is_told_as_the_header_calls_it(
+    tmp_path: Path, column: str, cell: str, wanted: str
+) -> None:
+    """GIVEN an impossible cell THEN its line, the header's own name, and what fits."""
+    assert problems(tmp_path, f"order,reason,{column}\n{ONE},other,{cell}\n") == [(2, wanted)]
 
 
 def test_cells_that_cannot_be_told_apart_are_one_mistake(tmp_path: Path) -> None:
@@ -196,11 +246,13 @@ def test_a_bad_column_is_told(tmp_path: Path, content: str, wanted: list[tuple[i
         (f'{{"order": "{ONE}", "reason": "other", "received": 2}}', "received is 2: expected yes or no"),
         (f'{{"order": "{ONE}", "reason": ["a"]}}', 'reason is ["a"]: expected one word'),
         ('{"order": ["a"], "reason": "other"}', 'order is ["a"]: expected one number'),
-        (f'{{"order": "{ONE}", "reason": "other", "dispute_status": []}}', 'the fact "dispute_status" is []: input should be text'),
+        (f'{{"order": "{ONE}", "reason": "other", "item": [1]}}', "item is [1]: expected a number or an id"),
+        (f'{{"order": "{ONE}", "reason": "other", "item": true}}', "item is true: expected a number or an id"),
+        (f'{{"order": "{ONE}", "reason": "other", "dispute_status": []}}', "dispute_status is []: expected text"),
         (f'{{"order": "{ONE}", "reason": "other", "received": true, "item_received": false}}', "'item_received' stands there twice, under two names"),
         (f'{{"order": "{ONE}", "reason": "other", "received": true, "facts": {{"received": false}}}}', "received stands there twice"),
     ],
-    ids=["cut", "list", "twice", "unknown", "float", "text", "number", "reason", "order", "status", "alias", "facts"],
+    ids=["cut", "list", "twice", "unknown", "float", "text", "number", "reason", "order", "item", "no-item", "status", "alias", "facts"],
 )  # fmt: skip
 def test_a_bad_line_of_json_is_told(tmp_path: Path, line: str, wanted: str) -> None:
     """GIVEN a line that is no such object THEN it is named, after good ones too."""
@@ -228,6 +280,111 @@ def test_yes_and_no_are_the_same_in_both_kinds_of_file(
     assert said.item_received is fact
     assert said.replacement_tracking is not None
     assert said.replacement_tracking.checked_by_buyer is fact
+
+
+CONTROLS = ("\0", "\x01", "\x1b", "\x1c", "\x7f", "\x80", "\x9b")
+
+
+@pytest.mark.parametrize(
+    "cell",
+    [
+        {"order": f"{ONE}*"},
+        {"order": f"*{ONE}"},
+        {"reason": "oth*er"},
+        {"item": "*"},
+        {"item": "1*"},
+        {"received": "y*es"},
+        {"money": "no*ne"},
+        {"accept_risk": "seller-promise*"},
+        {"protection_ends": "2026-12*-24"},
+        {"replacement": "LP1*CN"},
+        {"dispute_status": "x*y"},
+        {"seller_says": "Please*cancel"},
+    ],
+    ids=lambda cell: next(iter(cell.items())),
+)
+@pytest.mark.parametrize("name", ["file.csv", "file.jsonl"])
+def test_a_control_character_is_told_with_its_column(
+    tmp_path: Path, cell: dict[str, str], name: str
+) -> None:
+    """GIVEN one in any cell THEN that alone is told: nobody sees it, and the value looks right without it.
+
+    Control: the same line without it is read.
+    """
+    [column] = cell
+    said = {"order": ONE, "reason": "other"} | cell
+    good = {key: value.replace("*", "") for key, value in said.items()}
+
+    for char in CONTROLS:
+        bad = {key: value.replace("*", char) for key, value in said.items()}
+        assert problems(tmp_path, _as_file(bad, name), name) == [
+            (2, f"{column} has an invisible control character (U+{ord(char):04X})")
+        ]
+    assert len(read(tmp_path, _as_file(good, name), name)) == 1
+
+
+def _as_file(said: dict[str, str], name: str) -> str:
+    """A file that says this in its second line."""
+    if name.endswith("jsonl"):
+        return f"\n{json.dumps(said)}\n"
+    return f"{','.join(said)}\n{','.join(said.values())}\n"
+
+
+def test_line_ends_and_tabs_in_a_message_are_no_control_characters(tmp_path: Path) -> None:
+    """GIVEN a message of several lines, with a tab, or from right to left THEN it is read as it is."""
+    message = "first\r\nsecond\tpart\x0b\x0c\x85\u200f\u202ethird"
+    content = f'order,reason,seller_says\n{ONE},other,"{message}"\n'
+
+    assert read(tmp_path, content)[0].said.seller_messages == (message,)
+
+
+def test_a_control_character_hides_no_other_mistake_of_its_line(tmp_path: Path) -> None:
+    """GIVEN one in a cell, and a slip in the next THEN both, each once."""
+    for name in ("file.csv", "file.jsonl"):
+        said = {"order": f"{ONE}\0", "reason": "oter", "received": "may\0be"}
+        assert sorted(problems(tmp_path, _as_file(said, name), name)) == [
+            (2, "order has an invisible control character (U+0000)"),
+            (2, "received has an invisible control character (U+0000)"),
+            (2, "received is 'maybe': expected yes or no"),
+            (2, "unknown reason 'oter', did you mean 'other'?"),
+        ]
+
+
+def test_a_control_character_in_a_name_is_told(tmp_path: Path) -> None:
+    """GIVEN one in the header, or UTF-16 without its mark THEN one line says so, and how to save it."""
+    for content in (f"order,rea\0son\n{ONE},other\n", PLAIN.encode("utf-16-le")):
+        [(line, what)] = problems(tmp_path, content)
+        assert line == 1
+        assert what.startswith("the name of column ")
+        assert what.endswith("has an invisible control character (U+0000)")
+    line_of_json = json.dumps({"order": ONE, "reason": "other", "ite\0m": "1"})
+    assert problems(tmp_path, line_of_json, "file.jsonl") == [
+        (1, "the name of column 'item' has an invisible control character (U+0000)")
+    ]
+
+
+def test_a_raw_control_character_is_no_json(tmp_path: Path) -> None:
+    """GIVEN one that JSON would have to escape THEN its column, in plain words."""
+    line = f'{{"order": "{ONE}", "reason": "oth\0er"}}'
+
+    assert problems(tmp_path, line, "file.jsonl") == [
+        (1, "not valid JSON: Invalid control character at column 45")
+    ]
+
+
+@pytest.mark.parametrize("column", ["seller_says", "edits_used", "item", "order"])
+def test_a_value_that_is_nested_too_deeply_is_told(tmp_path: Path, column: str) -> None:
+    """GIVEN lists in lists, at depths where one parser after the other gives up THEN the line is refused."""
+    for depth in (1, 150, 230, 400, 900, 2000):
+        said = {"order": f'"{ONE}"', "reason": '"other"', column: "[" * depth + "]" * depth}
+        line = ", ".join(f'"{name}": {value}' for name, value in said.items())
+        if (column, depth) == ("seller_says", 1):
+            assert read(tmp_path, f"{{{line}}}", "file.jsonl"), "an empty list says nothing"
+            continue
+
+        told = problems(tmp_path, f"{{{line}}}", "file.jsonl")
+
+        assert [number for number, _ in told] == [1], told
 
 
 def test_an_order_stands_there_once_unless_each_line_names_an_item(tmp_path: Path) -> None:

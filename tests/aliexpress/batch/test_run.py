@@ -136,6 +136,30 @@ def test_an_order_that_the_rules_refuse_is_left_out_and_the_others_go_on(world: 
     assert outcomes(again) == "d n d"
 
 
+@pytest.mark.parametrize("left_out", ["refused", "not recognised", "a repeated dispute"])
+def test_a_plan_says_of_the_lines_that_it_leaves_out_what_its_dry_run_said(
+    world: World, left_out: str
+) -> None:
+    """GIVEN a plan that leaves a line out WHEN it is carried out THEN its error is that of the dry run."""
+    if left_out == "a repeated dispute":
+        world.plans = [plan_of(ONE), plan_of(ONE)]
+    else:
+        unknown = error(ExitCode.PAGE_NOT_RECOGNISED, ErrorCode.LANGUAGE_UNKNOWN)
+        world.dry[TWO] = REFUSED if left_out == "refused" else unknown
+    orders = (ONE, ONE if left_out == "a repeated dispute" else TWO)
+    dry = world.run(*orders, dry_run=True)
+    assert dry.plan is not None
+
+    course = world.run(*orders, digest=dry.plan.digest)
+
+    first, again = dry.answer().answers[1], course.answer().answers[1]
+    assert again.error == first.error
+    assert (again.reason, again.exit_code) == (first.reason, first.exit_code)
+    assert first.error is not None
+    assert first.error.hint
+    assert world.asked[2:] == ["cancel 1"]
+
+
 @pytest.mark.parametrize("stop", [CAPTCHA, error(ExitCode.FAILED, ErrorCode.BROWSER_FAILED)])
 def test_what_may_stop_the_next_order_too_stops_before_the_question(
     world: World, stop: ToolError

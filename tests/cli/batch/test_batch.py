@@ -2,16 +2,28 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 import pytest
 
+from automation.aliexpress.answer import Answer
+from automation.aliexpress.batch.plan import Planned, make_batch_plan
 from automation.aliexpress.batch_answer import BatchAnswer
+from automation.aliexpress.cancel.consent import not_agreed
+from automation.cli.batch import batch as cli_batch
+from automation.cli.batch import consent as batch_consent
+from automation.cli.commands import cancel
+from automation.engine.outcome import Outcome
 from tests.cli.calls import NO_SITE, ORDER, SAYS
+from tests.cli.plans import a_plan
+from tests.own_loop import in_own_loop
 
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from automation.aliexpress.batch.course import Course
+    from automation.aliexpress.batch.run import Batch
     from tests.cli.calls import Call
 
 OTHER = "8190000000010001"
@@ -102,3 +114,55 @@ def test_a_plan_must_be_for_this_file(call: Call, tmp_path: Path) -> None:
 
     assert (ran.code, ran.json["error"]["code"], ran.sessions) == (7, "plan_unknown", [])
     assert [each["started"] for each in ran.json["answers"]] == [False]
+
+
+def declined(batch: Batch, course: Course) -> None:
+    """A batch whose buyer sees the plan and types something else."""
+    [row] = course.rows
+    planned = (Planned(row, a_plan().model_copy(update={"order_id": row.order})),)
+    course.read[row.line] = Answer(command="cancel", order=row.order, outcome=Outcome.NOT_DONE)
+    course.plan = make_batch_plan(planned, (), "rows", datetime.now(UTC), site="")
+    assert in_own_loop(_asked(batch, course, planned)) is False
+    course.stopped_by = not_agreed(expired=False)
+
+
+async def _asked(batch: Batch, course: Course, planned: tuple[Planned, ...]) -> bool:
+    assert batch.consent is not None
+    assert course.plan is not None
+    return await batch.consent(course.plan, planned, course)
+
+
+def test_a_plan_that_was_declined_is_shown_once(
+    call: Call, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """GIVEN a buyer who declines THEN the plan was shown at the question, and the end of each line follows."""
+
+    async def types_no(*_: object) -> bool:
+        return False
+
+    monkeypatch.setattr(cancel, "is_terminal", lambda: True)
+    monkeypatch.setattr(batch_consent, "_typed", types_no)
+    monkeypatch.setattr(cli_batch, "run_batch", declined)
+    state = ("--state-dir", str(tmp_path / "state"))
+
+    ran = call("cancel", "--from", good(tmp_path), *NO_SITE, *state, opens=False)
+
+    assert ran.code == 6
+    assert (ran.err.count("for 1 dispute"), ran.out.count("for 1 dispute")) == (1, 0)
+    assert "planned, not cancelled: consent not given" in " ".join(ran.out.split())
+    assert "1 order: 1 not done; nothing was sent" in ran.out
+
+
+def test_lines_that_end_the_run_before_a_plan_are_shown_once(
+    call: Call, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """GIVEN a run that is stopped while it reads THEN its lines stand in the summary alone."""
+    path = file_of(tmp_path, f"order,reason,received,checked\n{ORDER},package-arrived,yes,yes\n")
+    monkeypatch.setattr(cancel, "is_terminal", lambda: True)
+    state = ("--state-dir", str(tmp_path / "state"))
+
+    ran = call("cancel", "--from", path, *NO_SITE, *state, opens=False)
+
+    assert ran.code == 130
+    assert "Left out" not in ran.out + ran.err
+    assert ran.out.count(" ".join(ORDER[at : at + 4] for at in range(0, 16, 4))) == 1
