@@ -26,7 +26,7 @@ def command(order: str, item: str | None, browser: BrowserOptions, output: Outpu
     load_with_driver("automation.aliexpress.running", "automation.cli.runs")
     from automation.aliexpress.found import End, Found
     from automation.aliexpress.running import Run
-    from automation.cli.endings import verify_error
+    from automation.cli.endings import after_verify, verify_error
     from automation.cli.runs import make_request, tell_truth, verify_command
     from automation.cli.screen.output import Progress, print_json
     from automation.cli.screen.render import show_settled
@@ -42,9 +42,9 @@ def command(order: str, item: str | None, browser: BrowserOptions, output: Outpu
 
         answer = run_verify(request, run)
         this_call().done = answer.outcome is Outcome.DONE
-        error = verify_error(answer)
         if output.as_json:
+            error = verify_error(answer)
             print_json(answer.model_copy(update={"error": error}).as_json())
         else:
-            show_settled(answer, error.hint if error else "")
+            show_settled(answer, after_verify(answer))
     return answer.exit_code

@@ -168,6 +168,13 @@ class Walked:
     album: None = None
 
 
+async def at_once(
+    _request: object, _run: object, body: Callable[[Walk], Awaitable[Verified]], _: object
+) -> Verified:
+    """The work alone, in no browser."""
+    return await body(cast("Walk", Walked()))
+
+
 HERE, THERE = "http://127.0.0.1:8001", "http://127.0.0.1:8002"
 
 
@@ -198,11 +205,6 @@ def test_an_attempt_of_another_site_is_not_settled_here(
     async def looked(*_: object) -> Concluded:
         return Concluded(Verdict(Outcome.DONE, "shown_done"), "the page says so")
 
-    async def at_once(
-        _request: object, _run: object, body: Callable[[Walk], Awaitable[Verified]], _: object
-    ) -> Verified:
-        return await body(cast("Walk", Walked()))
-
     monkeypatch.setattr(settle, "_look", looked)
     monkeypatch.setattr(settle, "walked", at_once)
     monkeypatch.setattr(settle, "Album", lambda *_: None)
@@ -217,3 +219,53 @@ def test_an_attempt_of_another_site_is_not_settled_here(
 
         assert (found.end.outcome, found.settle_at) == (outcome, at)
         assert len(journal.open_intents()) == still_open
+
+
+WITHOUT_A_CANCEL = "the journal has no cancel of it"
+
+
+@pytest.mark.parametrize("lost", ["", "its record is lost"], ids=["there", "lost"])
+@pytest.mark.parametrize(
+    ("shown", "reason", "outcome"),
+    [
+        (None, "the order shows no dispute", Outcome.UNKNOWN),
+        (Outcome.UNKNOWN, "the page says so", Outcome.UNKNOWN),
+        (Outcome.NOT_DONE, "the page says so", Outcome.NOT_DONE),
+        (Outcome.DONE, "the page says so", Outcome.DONE),
+    ],
+)
+def test_a_lost_journal_is_told_with_every_outcome(
+    monkeypatch: pytest.MonkeyPatch,
+    tmp_path: Path,
+    lost: str,
+    shown: Outcome | None,
+    reason: str,
+    outcome: Outcome,
+) -> None:
+    """GIVEN a lost journal THEN each outcome says so, and only "done" is certain.
+
+    The control is a journal that is there: it says what it does not have, and loses nothing.
+    """
+    request: Any = SimpleNamespace(
+        order_id=ORDER, item=None, addresses=Addresses.for_site(HERE, None)
+    )
+    dispute = SimpleNamespace(ids=IDS) if shown else None
+
+    async def read(*_: object) -> object:
+        return SimpleNamespace(chosen=dispute, disputes=(), order=None)
+
+    async def looked(*_: object) -> Concluded:
+        return Concluded(Verdict(shown or Outcome.UNKNOWN, "other"), "the page says so")
+
+    monkeypatch.setattr(settle, "read_disputes", read)
+    monkeypatch.setattr(settle, "subject_of", lambda *_: None)
+    monkeypatch.setattr(settle, "_look", looked)
+    monkeypatch.setattr(settle, "walked", at_once)
+    monkeypatch.setattr(Journal, "must_not_send", lambda _: lost)
+    with Journal.open(tmp_path) as journal:
+        found = in_own_loop(verify_order(request, Run("verify", ORDER), journal))
+
+    is_done = outcome is Outcome.DONE
+    assert found.journal_problem == lost
+    assert found.end.outcome is (Outcome.UNKNOWN if lost and not is_done else outcome)
+    assert found.end.reason == (reason if is_done else f"{reason}; {lost or WITHOUT_A_CANCEL}")

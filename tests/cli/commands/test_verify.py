@@ -72,6 +72,30 @@ def test_a_lost_journal_names_how_to_go_on(
     assert hint in spoken.out
 
 
+def test_a_lost_journal_is_told_although_it_is_done(
+    call: Call, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """GIVEN the journal is lost WHEN the pages show it done THEN exit 0, with the loss and the way out.
+
+    The control: with a journal, nothing of that.
+    """
+    lost = ["an earlier journal was damaged", ""]
+
+    def verified(_request: object, run: Run) -> Answer:
+        run.found = Found(End(Outcome.DONE, "it is cancelled"), journal_problem=lost.pop())
+        return run.answer().model_copy(update={"exit_code": 0})
+
+    monkeypatch.setattr("automation.aliexpress.run.run_verify", verified)
+
+    with_journal, without = (call("verify", ORDER, "--state-dir", str(tmp_path)) for _ in "ab")
+
+    assert (with_journal.code, without.code) == (0, 0)
+    assert "journal" not in with_journal.out
+    told = next(line for line in without.out.splitlines() if "nothing more can be sent" in line)
+    assert "an earlier journal was damaged; check your disputes on the site" in told
+    assert "doctor --accept-lost-journal" in told
+
+
 @pytest.mark.parametrize(
     ("words", "outcome", "code"),
     [
