@@ -245,7 +245,8 @@ def at_a_terminal(kind: str) -> bytes:
 @pytest.mark.parametrize(
     ("zone", "text"),
     [
-        ("UTC", "Tue 15 Dec 2026, 18:39 (your time), 18:39 UTC"),
+        ("UTC", "Tue 15 Dec 2026, 18:39 UTC (your time)"),
+        ("Europe/London", "Tue 15 Dec 2026, 18:39 UTC (your time)"),
         ("Europe/Berlin", "Tue 15 Dec 2026, 19:39 (your time), 18:39 UTC"),
         ("Asia/Tokyo", "Wed 16 Dec 2026, 03:39 (your time), Tue 15 Dec 2026, 18:39 UTC"),
     ],
