@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import click
+from click.core import ParameterSource
 
 from automation.cli.call import this_call
 from automation.cli.loading import load_with_browser, load_with_driver
@@ -38,8 +39,10 @@ def command(order: str, item: str | None, browser: BrowserOptions, output: Outpu
     with tell_truth(run, output, browser.state_dir), progress.of(run):
         request = make_request(order, browser, item=item, say=progress.say, asks=output.for_people)
         load_with_browser(request.session, "automation.aliexpress.run")
-        from automation.aliexpress.run import run_verify
+        from automation.aliexpress.run import check_site, run_verify
 
+        if not _names_site():
+            check_site(request, run)
         answer = run_verify(request, run)
         this_call().done = answer.outcome is Outcome.DONE
         if output.as_json:
@@ -48,3 +51,9 @@ def command(order: str, item: str | None, browser: BrowserOptions, output: Outpu
         else:
             show_settled(answer, after_verify(answer))
     return answer.exit_code
+
+
+def _names_site() -> bool:
+    """Whether an option, a variable or the config file says which site it is."""
+    source = click.get_current_context().get_parameter_source("site")
+    return source is not ParameterSource.DEFAULT
