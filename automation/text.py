@@ -28,7 +28,9 @@ _MONTHS = (
     "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec",
 )  # fmt: skip
 
+# One with its weekday is shown in local time already.
 _IN_UTC = re.compile(
+    rf"{''.join(f'(?<!{day} )' for day in _DAYS)}"
     rf"\b([1-9]|[12]\d|3[01]) ({'|'.join(_MONTHS)}) (20\d\d), ([01]\d|2[0-3]):([0-5]\d) UTC"
 )
 
