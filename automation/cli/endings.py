@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Final
 
 from automation.aliexpress.answer_parts import ErrorAnswer
 from automation.cli.call import this_call
-from automation.cli.runs import teach_command
 from automation.cli.screen.hints import with_command
+from automation.cli.screen.other_call import teach_command
 from automation.errors import ErrorCode, ExitCode, Hint
 from automation.text import pasted
 
