@@ -124,7 +124,11 @@ def _without_journal(found: Verified, journal: Journal) -> Verified:
 
 def _without_a_cancel(sentence: str, journal: Journal) -> str:
     """The sentence, and that the journal has no cancel; one that is lost proves no such thing."""
-    return sentence if journal.must_not_send() else f"{sentence}; the journal has no cancel of it"
+    if journal.must_not_send():
+        return sentence
+    lacking = max(journal.lacks(), default=0)
+    began_anew = f", but it began after attempt {lacking} and may lack one" if lacking else ""
+    return f"{sentence}; the journal has no cancel of it{began_anew}"
 
 
 def _names(journal: Journal, settlement: Settlement, item: str | None) -> bool:
