@@ -28,7 +28,9 @@ _MONTHS = (
     "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec",
 )  # fmt: skip
 
+# One with its weekday is shown in local time already.
 _IN_UTC = re.compile(
+    rf"{''.join(f'(?<!{day} )' for day in _DAYS)}"
     rf"\b([1-9]|[12]\d|3[01]) ({'|'.join(_MONTHS)}) (20\d\d), ([01]\d|2[0-3]):([0-5]\d) UTC"
 )
 
@@ -113,10 +115,12 @@ def when_text(at: datetime) -> str:
     """A moment for people: ``Tue 15 Dec 2026, 19:39 (your time), 18:39 UTC``.
 
     Seconds are dropped, so a deadline never reads later than it is. The day of UTC is named
-    where it is another one.
+    where it is another one. Where the reader's clock shows UTC, it is told once.
     """
-    utc = at.astimezone(UTC)
-    same_day = utc.date() == at.astimezone().date()
+    utc, local = at.astimezone(UTC), at.astimezone()
+    if not local.utcoffset():
+        return f"{when_utc(at)} (your time)"
+    same_day = utc.date() == local.date()
     beside = f"{utc:%H:%M} UTC" if same_day else f"{when_short(at, UTC)} UTC"
     return f"{when_local(at)}, {beside}"
 

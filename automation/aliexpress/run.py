@@ -15,7 +15,13 @@ from automation.aliexpress.advice.advise import (
     words_at_hand,
 )
 from automation.aliexpress.answer import DisputeAnswer
-from automation.aliexpress.cancel.attempts import at_work, begin_attempt, unsettled, verify_commands
+from automation.aliexpress.cancel.attempts import (
+    at_work,
+    begin_attempt,
+    refuse_elsewhere,
+    unsettled,
+    verify_commands,
+)
 from automation.aliexpress.cancel.commit import cancel
 from automation.aliexpress.cancel.settle import verify_order
 from automation.aliexpress.ending import Ending, leave_unsettled
@@ -26,7 +32,7 @@ from automation.aliexpress.walk.album import Album
 from automation.aliexpress.walk.order.read_order import read_disputes
 from automation.aliexpress.work import run_work, tidy
 from automation.engine.interrupts import Interrupts
-from automation.engine.journal import Journal, target_lock
+from automation.engine.journal import Journal, journal_exists, target_lock
 from automation.engine.outcome import EXIT_CODES, Outcome
 from automation.errors import ErrorCode, ExitCode, Hint, ToolError
 from automation.text import pasted
@@ -187,6 +193,18 @@ def _lock(stack: contextlib.ExitStack, request: Request, run: Run, journal: Jour
 def leave_unknown(run: Run) -> None:
     """End a run as unknown: another run is working on the same order."""
     run.take(End(Outcome.UNKNOWN))
+
+
+def check_site(request: Request, run: Run) -> None:
+    """Before a ``verify`` that names no site: is this the one where its order was tried?
+
+    Raises:
+        ToolError: it is not, or the journal cannot be read.
+    """
+    if not journal_exists(request.state_dir):
+        return
+    with never_not_done(run), contextlib.closing(Journal.open(request.state_dir)) as journal:
+        refuse_elsewhere(journal, request, run.verify_command)
 
 
 def run_verify(request: Request, run: Run) -> Answer:

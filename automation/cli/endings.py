@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Final
 
 from automation.aliexpress.answer_parts import ErrorAnswer
 from automation.cli.call import this_call
-from automation.cli.runs import teach_command
 from automation.cli.screen.hints import with_command
+from automation.cli.screen.other_call import teach_command
 from automation.errors import ErrorCode, ExitCode, Hint
 from automation.text import pasted
 
@@ -52,14 +52,19 @@ def verify_error(answer: Answer) -> ErrorAnswer | None:
     if answer.exit_code == ExitCode.OK:
         return None
     known = answer.exit_code == ExitCode.FAILED
-    # While the record of earlier requests is lost, verifying again does not help.
-    accept = with_command(Hint.ACCEPT_LOSS, this_call().state_dir)
-    later = accept if answer.journal_problem else _LOOK_LATER
-    if answer.verify_command:
-        later = f"run {pasted(answer.verify_command)}"
     return ErrorAnswer(
         code=ErrorCode.NOT_CANCELLED if known else ErrorCode.OUTCOME_UNKNOWN,
         message=answer.reason,
-        hint="look at the dispute in your own browser" if known else later,
+        hint="look at the dispute in your own browser" if known else after_verify(answer),
         evidence=answer.receipt_page or "",
     )
+
+
+def after_verify(answer: Answer) -> str:
+    """What to do after a ``verify`` whose outcome is not known, or whose journal is lost."""
+    if answer.verify_command:
+        return f"run {pasted(answer.verify_command)}"
+    # While the record of earlier requests is lost, verifying again does not help.
+    if answer.journal_problem:
+        return with_command(Hint.ACCEPT_LOSS, this_call().state_dir)
+    return _LOOK_LATER

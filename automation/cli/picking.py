@@ -5,15 +5,18 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from automation.aliexpress.plan.order_number import spelled
+from automation.aliexpress.request import utc_now
 from automation.cli.account import read_account
 from automation.cli.prompts.interview import pick
 from automation.cli.runs import with_options
 from automation.cli.screen.output import Progress
-from automation.cli.screen.tables import status_in_words
+from automation.cli.screen.tables import by_urgency, status_in_words
 from automation.errors import ErrorCode, ExitCode, ToolError
 from automation.text import clean_text
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from automation.aliexpress.list_answer import ListAnswer, ListedAnswer
     from automation.cli.options.options import BrowserOptions
 
@@ -30,12 +33,13 @@ def pick_dispute(browser: BrowserOptions) -> tuple[str, str | None]:
         ToolError: no dispute can be picked, or the buyer wants none of them.
     """
     listing = read_account(browser, Progress(on=True), every_order=False, for_people=True)
-    return chosen(listing)
+    return chosen(listing, utc_now())
 
 
-def chosen(listing: ListAnswer) -> tuple[str, str | None]:
-    """Ask the buyer to pick one of the listed disputes; Enter alone picks none."""
-    rows = [row for row in listing.disputes if row.order and not row.problem]
+def chosen(listing: ListAnswer, now: datetime) -> tuple[str, str | None]:
+    """Ask the buyer to pick one of the disputes, listed as ``list`` does; Enter alone picks none."""
+    shown = by_urgency(listing.disputes, now)
+    rows = [row for row in shown if row.order and not row.problem]
     if not rows:
         raise ToolError(
             "no open dispute was found", code=ErrorCode.NO_DISPUTE,

@@ -7,7 +7,6 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Final
 
 import click
-from click.core import ParameterSource
 from msgspec.structs import replace
 
 from automation.aliexpress.answer_parts import GuardAnswer
@@ -20,6 +19,13 @@ from automation.cli.call import this_call
 from automation.cli.faults import internal_error
 from automation.cli.options.folders import site_data_file, site_data_to_write, state_folder
 from automation.cli.prompts.hand_over import AtWindow
+from automation.cli.screen.other_call import (
+    OF_A_LIST,
+    OF_A_LOGIN,
+    OF_A_VERIFY,
+    other_call,
+    teach_command,
+)
 from automation.cli.screen.render import show_stopped
 from automation.cli.screen.shell import command_line
 from automation.cli.screen.terminal import is_terminal
@@ -48,13 +54,6 @@ if TYPE_CHECKING:
 
 # The device profile of the mobile surface.
 PHONE = "Pixel 7"
-_OF_A_VERIFY = (
-    "site", "gateway", "surface", "attach", "connect", "profile", "browser", "words", "allowed_reads", "item",
-    "state_dir",
-)  # fmt: skip
-_OF_A_TEACH = tuple(name for name in _OF_A_VERIFY if name != "connect")  # it needs a window
-_OF_A_LOGIN = ("site", "gateway", "profile", "browser", "state_dir")
-_OF_A_LIST = tuple(name for name in _OF_A_VERIFY if name != "item")
 _LIST: Final = "'dispute-guard list'"
 _LONGEST_COMMAND = 300
 # What can be taught. A dialog is not among them: one that asks something else is never for teaching.
@@ -67,13 +66,7 @@ _UNKNOWN_PARTS = frozenset(
         ErrorCode.WORDS_UNVERIFIED,
     }
 )
-# Where a run was is named also if a variable or the config file said so: the command may be pasted
-# into another shell.
-_WHERE = frozenset({"site", "gateway", "state_dir"})
-_TYPED = frozenset({ParameterSource.COMMANDLINE})
-_SET = _TYPED | {ParameterSource.ENVIRONMENT, ParameterSource.DEFAULT_MAP}
 _RUNNING = (Mode.ATTACH, Mode.CONNECT)
-_SPELLED = {"words": "--site-data", "allowed_reads": "--allow-read"}
 
 
 def make_request(
@@ -201,7 +194,7 @@ def verify_command(order: str, picked: str | None = None) -> str:
         picked: the item of a dispute that was picked, not given.
     """
     item = ("--item", picked) if picked else ()
-    return _command("verify", _OF_A_VERIFY, order, *item)
+    return other_call("verify", OF_A_VERIFY, order, *item)
 
 
 def with_options(hint: str) -> str:
@@ -210,58 +203,25 @@ def with_options(hint: str) -> str:
     if given is None:
         return hint
     order = str(given.params.get("order") or "ORDER")
-    hint = hint.replace(_LIST, pasted(_command("list", _OF_A_LIST)))
+    hint = hint.replace(_LIST, pasted(other_call("list", OF_A_LIST)))
     hint = hint.replace(TEACH_IT, pasted(teach_command(order)))
     hint = ADVISE_IT.sub(_advise_command, hint)
-    return hint.replace(VERIFY_IT, pasted(_command("verify", _OF_A_VERIFY, order)))
+    return hint.replace(VERIFY_IT, pasted(other_call("verify", OF_A_VERIFY, order)))
 
 
 def _advise_command(found: re.Match[str]) -> str:
     order, item = found.groups()
-    return pasted(_command("advise", _OF_A_LIST, order, *item.split(), "--json"))
+    return pasted(other_call("advise", OF_A_LIST, order, *item.split(), "--json"))
 
 
 def dry_run_command(order: str) -> str:
     """The dry run that comes next, with the options that were given to this command."""
-    return _command("cancel", _OF_A_VERIFY, order, "--because", "REASON", "--dry-run")
+    return other_call("cancel", OF_A_VERIFY, order, "--because", "REASON", "--dry-run")
 
 
 def cancel_dry_run(order: str) -> str:
     """The same for a buyer who is asked what it has to know."""
-    return _command("cancel", _OF_A_VERIFY, order, "--dry-run")
-
-
-def teach_command(order: str) -> str:
-    """The call that shows the tool a page's words, in the browser of this one."""
-    shown = _command("teach", _OF_A_TEACH, order)
-    return shown if "--attach" in shown else f"{shown} --headed"
-
-
-def _command(name: str, options: tuple[str, ...], *arguments: str) -> str:
-    """Another command with those of its options that were given to this one."""
-    ctx = click.get_current_context()
-    given = [
-        (_SPELLED.get(name, f"--{name.replace('_', '-')}"), _shown(name, value))
-        for name in options
-        if name in ctx.params
-        if ctx.get_parameter_source(name) in (_SET if name in _WHERE else _TYPED)
-        for value in _each(ctx.params[name])
-    ]
-    words = (word for pair in given for word in pair)
-    return command_line(("dispute-guard", name, *arguments, *words))
-
-
-def _shown(name: str, value: object) -> str:
-    """The value as it may be printed: an endpoint may hold a key."""
-    text = str(value)
-    return "ENDPOINT" if name == "connect" and {"@", "?"} & set(text) else text
-
-
-def _each(value: object) -> tuple[object, ...]:
-    """The values of an option: none, one, or those of a repeatable one."""
-    if isinstance(value, tuple):
-        return value
-    return () if value is None else (value,)
+    return other_call("cancel", OF_A_VERIFY, order, "--dry-run")
 
 
 def guard_answer(run: Run) -> GuardAnswer:
@@ -287,7 +247,7 @@ def _what_the_human_runs(error: ToolError) -> str:
     if given.params.get("connect"):
         return _without_the_remote(error)
     if error.code is ErrorCode.SIGNED_OUT:
-        return f"run {pasted(_command('login', _OF_A_LOGIN))}, sign in, then repeat the command"
+        return f"run {pasted(other_call('login', OF_A_LOGIN))}, sign in, then repeat the command"
     again = _again_headed(given)
     told = (
         f"run {pasted(again)}"
@@ -300,7 +260,7 @@ def _what_the_human_runs(error: ToolError) -> str:
 def _again_headed(given: click.Context) -> str:
     """The command once more with a window; a server for an agent has no person at its terminal."""
     if given.info_name == "mcp":
-        return f"{_command('session', _OF_A_LOGIN)} --headed"
+        return f"{other_call('session', OF_A_LOGIN)} --headed"
     words = (word for word in this_call().words if word != "--headless")
     return command_line(("dispute-guard", *words, "--headed"))
 
@@ -308,7 +268,7 @@ def _again_headed(given: click.Context) -> str:
 def _without_the_remote(error: ToolError) -> str:
     """A browser on another machine has no window here, so the human goes to one on this machine."""
     if error.code is ErrorCode.SIGNED_OUT:
-        login = _command("login", _OF_A_LOGIN, "--keep-in", "file")
+        login = other_call("login", OF_A_LOGIN, "--keep-in", "file")
         return f"run {pasted(login)}, sign in, then repeat the command"
     return "repeat the command with --headed in place of --connect, and solve it in the window"
 
@@ -320,7 +280,7 @@ def _with_ways_to_teach(error: ToolError) -> str:
         return error.hint
     order = str(given.params.get("order") or "ORDER")
     ways = (
-        f"see what is unknown with {pasted(_command('doctor', _OF_A_VERIFY, order))}, and show it with "
+        f"see what is unknown with {pasted(other_call('doctor', OF_A_VERIFY, order))}, and show it with "
         f"{pasted(teach_command(order))}"
     )
     return f"{error.hint}; or {ways}" if error.hint else ways

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 import pytest
 
 from automation.cli.picking import chosen
+from automation.cli.screen.tables import show_list
 from automation.errors import ErrorCode, ToolError
 from tests.cli.listed import listed, row
 
@@ -14,10 +17,12 @@ if TYPE_CHECKING:
     from automation.aliexpress.list_answer import ListedAnswer
     from tests.cli.calls import Types
 
+NOW = datetime(2026, 7, 10, 12, tzinfo=UTC)
+
 
 def picked(*rows: ListedAnswer) -> tuple[str, str | None]:
     """What is picked."""
-    return chosen(listed(*rows))
+    return chosen(listed(*rows), NOW)
 
 
 def test_a_dispute_is_picked_by_its_number(
@@ -47,3 +52,26 @@ def test_nothing_is_picked_by_enter_or_without_disputes(types: Types) -> None:
         with pytest.raises(ToolError) as stopped:
             picked(*rows)
         assert stopped.value.code is code
+
+
+def test_the_disputes_stand_in_the_order_of_list(
+    types: Types, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """GIVEN deadlines in another order than the site's THEN both lists begin with the next one."""
+    monkeypatch.setenv("COLUMNS", "140")  # a table
+    rows = (
+        row("8190000000000001"),
+        row("8190000000000002", refile_by="2026-07-20T12:00:00Z"),
+        row("8190000000000003", refile_by="2026-07-09T12:00:00Z"),
+        row("8190000000000004", refile_by="2026-07-15T12:00:00Z"),
+    )
+    by_deadline = ["0004", "0002", "0003", "0001"]
+
+    types("1")
+    assert picked(*rows)[0] == "8190000000000004"
+    asked = capsys.readouterr().err
+    show_list(listed(*rows), NOW)
+    table = capsys.readouterr().out
+
+    assert re.findall(r"8190 0000 0000 (\d+)", asked) == by_deadline
+    assert re.findall(r"AliExpress decides +819000000000(\d{4})", table) == by_deadline

@@ -185,6 +185,31 @@ def refuse_if_moved(journal: Journal, request: Request, ids: DisputeIds) -> None
             )
 
 
+def refuse_elsewhere(journal: Journal, request: Request, command: str) -> None:
+    """Stop a ``verify`` that names no site if every attempt on its order was made on another one.
+
+    Args:
+        command: the call on the site of this request.
+
+    Raises:
+        ToolError: with the call for the site where they were made: exit 8 while one of them may
+            have sent its request, else exit 2.
+    """
+    order, here = order_target(request.order_id), request.addresses.origin
+    made, unclear = journal.attempts(on=order), journal.open_intents(order)
+    if not made or any(made_on_this_site(each, request) for each in made):
+        return
+    calls = verify_commands(unclear or made[:1], request, command)
+    there = " and ".join(dict.fromkeys(each.site for each in unclear or made[:1]))
+    raise ToolError(
+        f"order {request.order_id} was tried on {there}, never on {here}",
+        code=ErrorCode.UNSETTLED_ATTEMPT if unclear else ErrorCode.USAGE,
+        exit_code=ExitCode.UNKNOWN_OUTCOME if unclear else ExitCode.USAGE,
+        hint=f"run {' and '.join(map(pasted, calls))}; to look at {here} all the same, "
+        f"add --site {here}",
+    )
+
+
 def unsettled(state_dir: Path, order_id: str) -> tuple[Attempt, ...]:
     """The attempts on an order that may have sent a request and are not settled.
 

@@ -111,12 +111,24 @@ async def verify_order(
 
 
 def _without_journal(found: Verified, journal: Journal) -> Verified:
-    """Without the journal, a request may still be under way, so an open dispute proves nothing."""
+    """Say that the journal is lost: a request may still be under way, so only "done" is proof."""
     lost = journal.must_not_send()
-    if not lost or found.end.outcome is not Outcome.NOT_DONE:
+    if not lost:
+        return found
+    found = replace(found, journal_problem=lost)
+    if found.end.outcome is Outcome.DONE:
         return found
     end = replace(found.end, outcome=Outcome.UNKNOWN, reason=f"{found.end.reason}; {lost}")
-    return replace(found, end=end, journal_problem=lost)
+    return replace(found, end=end)
+
+
+def _without_a_cancel(sentence: str, journal: Journal) -> str:
+    """The sentence, and that the journal has no cancel; one that is lost proves no such thing."""
+    if journal.must_not_send():
+        return sentence
+    lacking = max(journal.lacks(), default=0)
+    began_anew = f", but it began after attempt {lacking} and may lack one" if lacking else ""
+    return f"{sentence}; the journal has no cancel of it{began_anew}"
 
 
 def _names(journal: Journal, settlement: Settlement, item: str | None) -> bool:
@@ -225,13 +237,13 @@ async def _shown_now(walk: Walk, request: Request, journal: Journal) -> Verified
     dispute = reading.chosen
     if dispute is None:
         many = f"the order shows {len(reading.disputes)} disputes; name one with --item"
-        none = "the order shows no dispute, and the journal has no cancel of it"
+        none = _without_a_cancel("the order shows no dispute", journal)
         return Verified(_end(Outcome.UNKNOWN, many if reading.disputes else none))
     subject = subject_of(request.order_id, reading.order, dispute)
     concluded = await _look(walk, request, subject, Case(Past.NOTHING))
     sentence = concluded.sentence
     if concluded.outcome is not Outcome.DONE:
-        sentence = f"{sentence}; the journal has no cancel of it"
+        sentence = _without_a_cancel(sentence, journal)
     return Verified(_end(concluded.outcome, sentence), dispute.ids)
 
 

@@ -214,7 +214,7 @@ def _report(order: str, inspection: Inspection, run: Run) -> PagesReport:
 
 
 def _parts_missing(inspection: Inspection, order: str) -> ToolError:
-    from automation.cli.runs import teach_command
+    from automation.cli.screen.other_call import teach_command
     from automation.text import pasted
 
     names = ", ".join(dict.fromkeys(each.landmark.name for each in inspection.missing))

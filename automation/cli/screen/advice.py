@@ -6,6 +6,7 @@ import re
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+from automation.cli.screen.other_call import OF_A_VERIFY, other_call, with_given_options
 from automation.cli.screen.refile import moment, refile_line, refile_sentence
 from automation.cli.screen.terminal import BAD, CAREFUL, GOOD, NOTE, echo, screen_width, style
 from automation.text import clean_text, local_times, pasted
@@ -195,7 +196,7 @@ def _show_finding(finding: Found, told: set[str], *, advises: bool = True, err: 
     _paragraph("Instead: ", finding.instead, told, err=err)
     _paragraph("This would change if: ", finding.would_change, told, err=err)
     if finding.rule in _HOW_TO_SAY:
-        _paragraph("To say so: ", _HOW_TO_SAY[finding.rule], told, err=err)
+        _show_how_to_say(_HOW_TO_SAY[finding.rule], told, err=err)
     if severity == "block":
         risk = (
             f"--accept-risk {finding.rule}"
@@ -203,6 +204,13 @@ def _show_finding(finding: Found, told: set[str], *, advises: bool = True, err: 
             else "not possible, this is final"
         )
         _paragraph("To cancel anyway: ", risk, told, err=err)
+
+
+def _show_how_to_say(how: str, told: set[str], *, err: bool) -> None:
+    """Print it once; a command in it stays on its line, so that it can be pasted."""
+    if how not in told:
+        echo(f"        To say so: {with_given_options(how)}", err=err, hang=8)
+    told.add(how)
 
 
 def _paragraph(label: str, text: str, told: set[str], *, err: bool) -> None:
@@ -229,13 +237,13 @@ def show_short_advice(advice: Judged, order: str = "", dry_run: str = "") -> Non
     """
     step, first = short_advice(advice), _first(advice)
     if first and first.rule in _ON_PAGES and not order:
-        step += " 'dispute-guard advise ORDER' reads the pages for you."
+        step += with_given_options(" 'dispute-guard advise ORDER' reads the pages for you.")
     elif first and first.rule in _DO_NOW:
-        step += f" {_DO_NOW[first.rule]}"
+        step += f" {with_given_options(_DO_NOW[first.rule])}"
     if advice.reply:
         step += " Send them the reply below."
     if advice.verdict == "allow":
-        dry_run = dry_run or f"dispute-guard cancel {order or 'ORDER'} --dry-run"
+        dry_run = dry_run or other_call("cancel", OF_A_VERIFY, order or "ORDER", "--dry-run")
         step = f"Run {pasted(dry_run)} to see what it would do."
         step = f"{step} {refile_sentence(advice)}".rstrip()
     more = len(advice.findings) - 1

@@ -164,6 +164,9 @@ def show_settled(answer: Answer, next_step: str) -> None:
     _show_receipt(answer)
     if answer.outcome == "unknown":
         echo(f"  next: {next_step}")
+    elif answer.journal_problem:
+        problem = with_whole_paths(answer.journal_problem, this_call().words)
+        echo(f"  nothing more can be sent: {problem}; {next_step}")
 
 
 def _show_learned(answer: Answer) -> None:

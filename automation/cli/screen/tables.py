@@ -20,6 +20,8 @@ from rules import LIMITS, DisputeStatus, Verdict
 from rules.wording import counted, span_text
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from rich.table import Table
 
     from automation.aliexpress.advice_answer import AdvisedLine, AdvisedLines
@@ -62,7 +64,7 @@ def show_list_lines(answer: ListAnswer) -> None:
 def show_list(answer: ListAnswer, now: datetime) -> None:
     """Print the disputes, then notes and a summary."""
     width = screen_width()
-    rows = tuple(sorted(answer.disputes, key=lambda row: _urgency(row, now)))
+    rows = by_urgency(answer.disputes, now)
     echo(err=True)
     if ahead := tuple(filter(None, (*_undated_answers(rows), _next_deadline(rows, now)))):
         for each in ahead:
@@ -79,6 +81,11 @@ def show_list(answer: ListAnswer, now: datetime) -> None:
     if any(row.verdict for row in answer.disputes):
         hint = "allow, warn, block: judged from the pages alone; 'advise ORDER' with your reason may decide differently"
         _line(hint, width, "dim")
+
+
+def by_urgency(rows: Iterable[ListedAnswer], now: datetime) -> tuple[ListedAnswer, ...]:
+    """The disputes as a person gets to see them, those with the next deadline first."""
+    return tuple(sorted(rows, key=lambda row: _urgency(row, now)))
 
 
 def _urgency(row: ListedAnswer, now: datetime) -> tuple[bool, bool, datetime]:

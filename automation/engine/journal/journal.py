@@ -256,6 +256,15 @@ class Journal:
         with self._reading() as db:
             return rows.events(db, number)
 
+    def lacks(self) -> frozenset[int]:
+        """The attempts that receipts beside it name, and that an earlier journal had.
+
+        None of those receipts need tell of a request; one that was killed left no receipt.
+        """
+        from automation.engine.receipts.evidence import attempts_told  # noqa: PLC0415  rarely
+
+        return attempts_told(self.state_dir) - {each.id for each in self.attempts()}
+
     def open_intents(self, on: Target | None = None) -> tuple[Attempt, ...]:
         """Attempts without a final outcome whose request may have been sent, oldest first.
 

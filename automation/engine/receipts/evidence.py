@@ -40,11 +40,15 @@ def receipt_of_a_request(state_dir: Path) -> Path | None:
     return next((each for each in reversed(receipts_in(state_dir)) if not sent_nothing(each)), None)
 
 
+def attempts_told(state_dir: Path) -> frozenset[int]:
+    """The numbers of the attempts that receipts name."""
+    numbers = (_document(each).get("attempt") for each in receipts_in(state_dir))
+    return frozenset(each for each in numbers if isinstance(each, int) and 0 < each < _HIGHEST)
+
+
 def last_attempt(state_dir: Path) -> int:
     """The highest number of an attempt that a receipt names; 0 if none does."""
-    numbers = (_document(each).get("attempt") for each in receipts_in(state_dir))
-    known = (each for each in numbers if isinstance(each, int) and 0 < each < _HIGHEST)
-    return max(known, default=0)
+    return max(attempts_told(state_dir), default=0)
 
 
 def _entries(folder: Path) -> Iterator[Path]:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final
 from markupsafe import Markup
 from msgspec import Struct
 
-from automation.text import when_local, when_utc
+from automation.text import when_local, when_text, when_utc
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -82,6 +82,7 @@ def render(
         ),
         css=Markup(_read("receipt.css")),  # noqa: S704  a file of this package
         mark=_MARKS[receipt.outcome],
+        when=when_text,
         local=when_local,
         utc=when_utc,
     )

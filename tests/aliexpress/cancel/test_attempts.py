@@ -16,6 +16,7 @@ from automation.aliexpress.cancel.attempts import (
     keep_plan,
     name_earlier_cancel,
     record_dispute,
+    refuse_elsewhere,
     refuse_if_moved,
     unsettled,
     unsettled_page,
@@ -23,6 +24,7 @@ from automation.aliexpress.cancel.attempts import (
 from automation.aliexpress.plan.targets import dispute_target
 from automation.aliexpress.request import uptime
 from automation.aliexpress.site import Addresses, DisputeIds
+from automation.aliexpress.site.addresses import REAL_SITE
 from automation.engine.elapsed import Moment
 from automation.engine.journal import Event, Journal
 from automation.errors import ErrorCode, ExitCode, ToolError
@@ -306,3 +308,43 @@ def test_a_kept_plan_can_be_loaded_by_its_digest(tmp_path: Path) -> None:
     assert stored is not None
     assert (stored.created, stored.expires, stored.spent) == (PLAN.created, PLAN.expires, None)
     assert (stored.target, stored.document) == (PLAN.target, PLAN.kept())
+
+
+@pytest.mark.parametrize(
+    ("sites", "is_open", "code", "exit_code", "there"),
+    [
+        ((HERE,), False, ErrorCode.USAGE, 2, f" --site {HERE}"),
+        ((HERE,), True, ErrorCode.UNSETTLED_ATTEMPT, 8, f" --site {HERE}"),
+        ((THERE, HERE), False, ErrorCode.USAGE, 2, f" --site {HERE}"),  # the newest
+        ((THERE, HERE), True, ErrorCode.UNSETTLED_ATTEMPT, 8, f" --site {HERE}"),
+    ],
+)
+def test_a_verify_without_a_site_names_the_one_of_the_attempts(
+    tmp_path: Path, sites: tuple[str, ...], code: str, exit_code: int, there: str, *, is_open: bool
+) -> None:
+    """GIVEN attempts that were all made on other sites THEN the call for that of the newest.
+
+    The controls: an order without an attempt, and one with an attempt on this site too.
+    """
+    command = f"dispute-guard verify {ORDER}"
+    with Journal.open(tmp_path) as journal:
+        refuse_elsewhere(journal, request(REAL_SITE), command)
+        for site in sites:
+            number = journal.begin(dispute_target(ORDER, BOTH), "cancel", site, "web", "1", SENT)
+            if is_open and site == HERE:
+                for event in (Event.TARGET_READ, Event.PLANNED, Event.CONSENTED, Event.INTENT):
+                    journal.record(number, event, SENT)
+            else:
+                journal.finish(number, "not_done", 0, "", SENT)
+
+        with pytest.raises(
+            ToolError, match=f"was tried on {HERE}, never on {REAL_SITE}"
+        ) as stopped:
+            refuse_elsewhere(journal, request(REAL_SITE), command)
+        journal.begin(dispute_target(ORDER, BOTH), "cancel", REAL_SITE, "web", "1", SENT)
+        refuse_elsewhere(journal, request(REAL_SITE), command)
+
+    error = stopped.value
+    assert (error.code, error.exit_code) == (code, exit_code)
+    assert error.hint.startswith(f"run '{command}{there}'; ")
+    assert error.hint.endswith(f"add --site {REAL_SITE}")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from types import SimpleNamespace
@@ -26,7 +27,7 @@ from automation.aliexpress.site.addresses import REAL_SITE
 from automation.engine.elapsed import Moment, this_uptime
 from automation.engine.journal import Event, Journal
 from automation.engine.looking import Concluded
-from automation.engine.outcome import Outcome, Verdict
+from automation.engine.outcome import Outcome, Sent, Verdict
 from automation.errors import ExitCode, ToolError
 from tests.own_loop import in_own_loop
 
@@ -168,6 +169,13 @@ class Walked:
     album: None = None
 
 
+async def at_once(
+    _request: object, _run: object, body: Callable[[Walk], Awaitable[Verified]], _: object
+) -> Verified:
+    """The work alone, in no browser."""
+    return await body(cast("Walk", Walked()))
+
+
 HERE, THERE = "http://127.0.0.1:8001", "http://127.0.0.1:8002"
 
 
@@ -198,11 +206,6 @@ def test_an_attempt_of_another_site_is_not_settled_here(
     async def looked(*_: object) -> Concluded:
         return Concluded(Verdict(Outcome.DONE, "shown_done"), "the page says so")
 
-    async def at_once(
-        _request: object, _run: object, body: Callable[[Walk], Awaitable[Verified]], _: object
-    ) -> Verified:
-        return await body(cast("Walk", Walked()))
-
     monkeypatch.setattr(settle, "_look", looked)
     monkeypatch.setattr(settle, "walked", at_once)
     monkeypatch.setattr(settle, "Album", lambda *_: None)
@@ -217,3 +220,77 @@ def test_an_attempt_of_another_site_is_not_settled_here(
 
         assert (found.end.outcome, found.settle_at) == (outcome, at)
         assert len(journal.open_intents()) == still_open
+
+
+WITHOUT_A_CANCEL = "the journal has no cancel of it"
+
+
+def verified_on(monkeypatch: pytest.MonkeyPatch, state: Path, shown: Outcome | None) -> Verified:
+    """What ``verify`` finds without an attempt, on pages that show an outcome, or no dispute."""
+    request: Any = SimpleNamespace(
+        order_id=ORDER, item=None, addresses=Addresses.for_site(HERE, None)
+    )
+    dispute = SimpleNamespace(ids=IDS) if shown else None
+
+    async def read(*_: object) -> object:
+        return SimpleNamespace(chosen=dispute, disputes=(), order=None)
+
+    async def looked(*_: object) -> Concluded:
+        return Concluded(Verdict(shown or Outcome.UNKNOWN, "other"), "the page says so")
+
+    monkeypatch.setattr(settle, "read_disputes", read)
+    monkeypatch.setattr(settle, "subject_of", lambda *_: None)
+    monkeypatch.setattr(settle, "_look", looked)
+    monkeypatch.setattr(settle, "walked", at_once)
+    with Journal.open(state) as journal:
+        return in_own_loop(verify_order(request, Run("verify", ORDER), journal))
+
+
+@pytest.mark.parametrize("lost", ["", "its record is lost"], ids=["there", "lost"])
+@pytest.mark.parametrize(
+    ("shown", "reason", "outcome"),
+    [
+        (None, "the order shows no dispute", Outcome.UNKNOWN),
+        (Outcome.UNKNOWN, "the page says so", Outcome.UNKNOWN),
+        (Outcome.NOT_DONE, "the page says so", Outcome.NOT_DONE),
+        (Outcome.DONE, "the page says so", Outcome.DONE),
+    ],
+)
+def test_a_lost_journal_is_told_with_every_outcome(
+    monkeypatch: pytest.MonkeyPatch,
+    tmp_path: Path,
+    lost: str,
+    shown: Outcome | None,
+    reason: str,
+    outcome: Outcome,
+) -> None:
+    """GIVEN a lost journal THEN each outcome says so, and only "done" is certain.
+
+    The control is a journal that is there: it says what it does not have, and loses nothing.
+    """
+    monkeypatch.setattr(Journal, "must_not_send", lambda _: lost)
+
+    found = verified_on(monkeypatch, tmp_path, shown)
+
+    is_done = outcome is Outcome.DONE
+    assert found.journal_problem == lost
+    assert found.end.outcome is (Outcome.UNKNOWN if lost and not is_done else outcome)
+    assert found.end.reason == (reason if is_done else f"{reason}; {lost or WITHOUT_A_CANCEL}")
+
+
+@pytest.mark.parametrize("numbers", [(), (4, 7)], ids=["first use", "receipts"])
+def test_a_journal_that_began_after_receipts_may_lack_a_cancel(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, numbers: tuple[int, ...]
+) -> None:
+    """GIVEN receipts of attempts that sent nothing, and no journal THEN what it may lack is told."""
+    for number in numbers:
+        folder = tmp_path / "receipts" / f"20261101T120000Z-0042-{number}"
+        folder.mkdir(parents=True)
+        told = {"outcome": "not_done", "sent": Sent.NOTHING.words, "attempt": number}
+        (folder / "receipt.json").write_text(json.dumps(told), "utf-8")
+
+    found = verified_on(monkeypatch, tmp_path, Outcome.NOT_DONE)
+
+    began = ", but it began after attempt 7 and may lack one" if numbers else ""
+    assert found.end.reason == f"the page says so; {WITHOUT_A_CANCEL}{began}"
+    assert found.end.outcome is Outcome.NOT_DONE

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 import pytest
 
 from automation.aliexpress.found import End, Found
+from automation.aliexpress.plan.targets import order_target
+from automation.engine.journal import Journal
 from automation.engine.outcome import EXIT_CODES, Outcome
 from tests.cli.calls import SAYS
 
@@ -23,7 +26,7 @@ ERRORS = {Outcome.DONE: None, Outcome.NOT_DONE: "not_cancelled", Outcome.UNKNOWN
 
 @pytest.mark.parametrize("outcome", Outcome)
 def test_every_other_exit_than_0_has_an_error(
-    call: Call, monkeypatch: pytest.MonkeyPatch, outcome: Outcome
+    call: Call, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, outcome: Outcome
 ) -> None:
     """GIVEN what fresh pages show THEN the exit code, and an error with the reason unless it is done."""
 
@@ -33,7 +36,7 @@ def test_every_other_exit_than_0_has_an_error(
 
     monkeypatch.setattr("automation.aliexpress.run.run_verify", verified)
 
-    ran = call("verify", ORDER, "--json")
+    ran = call("verify", ORDER, "--json", "--state-dir", str(tmp_path))
 
     error = ran.json.get("error")
     assert (ran.code, ran.json["outcome"]) == (EXIT_CODES[outcome], outcome)
@@ -70,6 +73,59 @@ def test_a_lost_journal_names_how_to_go_on(
     )
     assert "next: check your disputes on the site" in spoken.out
     assert hint in spoken.out
+
+
+def test_a_cancel_on_a_mimic_is_verified_there(
+    call: Call, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """GIVEN an order that was tried on a mimic WHEN verify names no site THEN exit 2, and the call that does.
+
+    The controls: a call that names a site is that of the buyer, and an order that was never tried.
+    """
+    mimic, real = "http://127.0.0.1:8001", "https://www.aliexpress.com"
+    with Journal.open(tmp_path) as journal:
+        number = journal.begin(order_target(ORDER), "cancel", mimic, "web", "1", datetime.now(UTC))
+        journal.finish(number, "not_done", 1, "", datetime.now(UTC))
+    looked = []
+
+    def verified(_request: object, run: Run) -> Answer:
+        looked.append(run.order_id)
+        return run.answer().model_copy(update={"exit_code": 8})
+
+    monkeypatch.setattr("automation.aliexpress.run.run_verify", verified)
+    other = f"{ORDER[:-5]}10042"
+    state = ("--state-dir", str(tmp_path), "--json")
+
+    refused = call("verify", ORDER, *state)
+    assert (refused.code, refused.json["outcome"], looked) == (2, "unknown", [])
+    assert f"--state-dir {tmp_path} --site {mimic}'" in refused.json["error"]["hint"]
+    codes = [call("verify", *words, *state).code for words in
+             ((ORDER, "--site", mimic), (ORDER, "--site", real), (other,))]  # fmt: skip
+    assert (codes, looked) == ([8, 8, 8], [ORDER, ORDER, other])
+
+
+def test_a_lost_journal_is_told_although_it_is_done(
+    call: Call, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """GIVEN the journal is lost WHEN the pages show it done THEN exit 0, with the loss and the way out.
+
+    The control: with a journal, nothing of that.
+    """
+    lost = ["an earlier journal was damaged", ""]
+
+    def verified(_request: object, run: Run) -> Answer:
+        run.found = Found(End(Outcome.DONE, "it is cancelled"), journal_problem=lost.pop())
+        return run.answer().model_copy(update={"exit_code": 0})
+
+    monkeypatch.setattr("automation.aliexpress.run.run_verify", verified)
+
+    with_journal, without = (call("verify", ORDER, "--state-dir", str(tmp_path)) for _ in "ab")
+
+    assert (with_journal.code, without.code) == (0, 0)
+    assert "journal" not in with_journal.out
+    told = next(line for line in without.out.splitlines() if "nothing more can be sent" in line)
+    assert "an earlier journal was damaged; check your disputes on the site" in told
+    assert "doctor --accept-lost-journal" in told
 
 
 @pytest.mark.parametrize(

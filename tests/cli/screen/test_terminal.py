@@ -245,16 +245,22 @@ def at_a_terminal(kind: str) -> bytes:
 @pytest.mark.parametrize(
     ("zone", "text"),
     [
-        ("UTC", "Tue 15 Dec 2026, 18:39 (your time), 18:39 UTC"),
+        ("UTC", "Tue 15 Dec 2026, 18:39 UTC (your time)"),
+        ("Europe/London", "Tue 15 Dec 2026, 18:39 UTC (your time)"),
         ("Europe/Berlin", "Tue 15 Dec 2026, 19:39 (your time), 18:39 UTC"),
         ("Asia/Tokyo", "Wed 16 Dec 2026, 03:39 (your time), Tue 15 Dec 2026, 18:39 UTC"),
     ],
 )
 def test_one_way_to_write_a_moment(zone: str, text: str) -> None:
-    """GIVEN a time zone WHEN a moment is shown THEN in the reader's own time, UTC beside it, without seconds."""
+    """GIVEN a time zone WHEN a moment is shown THEN in the reader's own time, UTC beside it, without seconds.
+
+    A text that has it already keeps it as it is.
+    """
     source = (
-        "from datetime import *; from automation.text import when_text;"
-        "print(when_text(datetime(2026, 12, 15, 18, 39, 59, tzinfo=UTC)))"
+        "from datetime import *; from automation.text import local_times, when_text;"
+        "told = when_text(datetime(2026, 12, 15, 18, 39, 59, tzinfo=UTC));"
+        "assert local_times('15 Dec 2026, 18:39 UTC') == told;"
+        "print(local_times(told))"
     )
     done = subprocess.run(
         [sys.executable, "-c", source],

@@ -118,6 +118,8 @@ def test_numbers_go_on_after_those_of_the_receipts(
     with Journal.open(state) as journal:
         Journal.acknowledge_damage(state)
         assert with_intent(journal) == 8
+        receipt(state, UNSENT | {"attempt": 8}, day=4)
+        assert journal.lacks() == {7}
 
 
 def removed(journal: Journal) -> None:
