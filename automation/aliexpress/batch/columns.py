@@ -37,6 +37,7 @@ OWN: Final = ("order", "reason", "item", "accept_risk")
 _FACTS: Final = frozenset(each.name for each in fields(Facts)) - {"now", "buyer_reason"}
 _NESTED: Final = tuple(f"replacement_tracking.{each.name}" for each in fields(ReplacementTracking))
 _KNOWN: Final = (*OWN, *sorted(_FACTS), *_NESTED)
+_MOST_DIGITS: Final = 9
 # Line ends and tabs can be part of a message.
 _CONTROL: Final = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f]")
 
@@ -100,7 +101,7 @@ def by_known_names(line: int, found: Mapping[str, object]) -> dict[str, object]:
     problems = [unknown_column(line, name) for name in found if not known(name)]
     names = [known(name) for name in found]
     problems += [
-        Problem(line, f"'{name}' stands there twice, under two names", "keep one of them")
+        Problem(line, f"'{name}' is given twice, under two names", "keep one of them")
         for name in sorted({name for name in names if name and names.count(name) > 1})
     ]
     told: dict[str, object] = {}
@@ -158,7 +159,7 @@ def typed(name: str, text: str) -> object:
             raise ValueError("expected yes or no")
         return text.casefold() in _YES
     if "int" in kind and "str" not in kind:
-        if not (text.isascii() and text.isdecimal()):
+        if not (text.isascii() and text.isdecimal() and len(text) <= _MOST_DIGITS):
             raise ValueError("expected a whole number")
         return int(text)
     if "tuple" in kind:

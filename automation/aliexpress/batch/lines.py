@@ -35,7 +35,9 @@ if TYPE_CHECKING:
 MOST_BYTES: Final = 20_000_000
 _JSON_ENDS: Final = frozenset({".jsonl", ".ndjson"})
 _SEPARATORS: Final = ",;\t"
-_HALF_CHARACTER: Final = re.compile("[\ud800-\udfff]")
+_MOST_DIGITS: Final = 30
+_NO_OBJECT: Final = "not a JSON object"
+_BROKEN_CHARACTER: Final = re.compile("[\ud800-\udfff]")
 
 
 class Line(Struct, frozen=True):
@@ -99,9 +101,7 @@ def _json_lines(text: str, problems: list[Problem]) -> Iterator[Line]:
         try:
             yield from _json_line(line, _object_in(row), problems)
         except (ValueError, RecursionError) as error:
-            problems.append(
-                Problem(line, _why_no_json(error), "write one JSON object on each line")
-            )
+            problems.append(_no_line(line, error))
 
 
 def _json_line(number: int, found: dict[str, object], problems: list[Problem]) -> Iterator[Line]:
@@ -119,38 +119,53 @@ def _spelled(given: Iterable[str]) -> dict[str, str]:
     return {name: clean_text(each, SHOWN) for each in given if (name := known(each))}
 
 
-def _why_no_json(error: ValueError | RecursionError) -> str:
+def _no_line(line: int, error: ValueError | RecursionError) -> Problem:
+    hint = "write one JSON object on each line"
     if isinstance(error, json.JSONDecodeError):
-        return f"not valid JSON: {error.msg.removesuffix(' at')} at column {error.colno}"
-    return clean_text(str(error) or "nested too deeply", SHOWN)
+        why = f"not valid JSON: {error.msg.removesuffix(' at')} at column {error.colno}"
+        return Problem(line, why, hint)
+    if isinstance(error, RecursionError):
+        return Problem(line, "nested too deeply")
+    return Problem(line, clean_text(str(error), SHOWN), hint if str(error) == _NO_OBJECT else "")
+
+
+def _whole_number(digits: str) -> int:
+    """A number of JSON; longer ones mean nothing here, and Python reads none of any length.
+
+    Raises:
+        ValueError: it has more digits than an order number.
+    """
+    if len(digits) > _MOST_DIGITS:
+        raise ValueError("a number has too many digits")
+    return int(digits)
 
 
 def _object_in(line: str) -> dict[str, object]:
     """The object of a line; its ``facts`` may stand in an object of their own.
 
     Raises:
-        ValueError: it or its facts are no JSON object, or it has a name twice or half a character.
+        ValueError: it or its facts are no JSON object, or it has a name twice or a broken character.
     """
 
     def without_twins(pairs: list[tuple[str, object]]) -> dict[str, object]:
         names = [name for name, _ in pairs]
         twins = sorted({name for name in names if names.count(name) > 1})
         if twins:
-            raise ValueError(f"{clean_text(twins[0], SHOWN)} stands there twice")
+            raise ValueError(f"{clean_text(twins[0], SHOWN)} is given twice")
         return dict(pairs)
 
-    found = json.loads(line, object_pairs_hook=without_twins)
+    found = json.loads(line, object_pairs_hook=without_twins, parse_int=_whole_number)
     if not isinstance(found, dict):
-        raise ValueError("not a JSON object")  # noqa: TRY004  as everything else that is no such line
-    if _HALF_CHARACTER.search(json.dumps(found, ensure_ascii=False)):
-        raise ValueError("half a character (a lone surrogate)")
+        raise ValueError(_NO_OBJECT)  # noqa: TRY004  as everything else that is no such line
+    if _BROKEN_CHARACTER.search(json.dumps(found, ensure_ascii=False)):
+        raise ValueError("a broken character (a lone surrogate such as \\ud800)")
     facts = found.pop("facts", None)
     if facts is None:
         return found
     if not isinstance(facts, dict):  # what the buyer says must not get lost
         raise ValueError("'facts' is not a JSON object")  # noqa: TRY004  as above
     if both := sorted(found.keys() & facts.keys()):
-        raise ValueError(f"{clean_text(both[0], SHOWN)} stands there twice")
+        raise ValueError(f"{clean_text(both[0], SHOWN)} is given twice")
     return found | facts
 
 

@@ -133,7 +133,7 @@ def _named(line: Line, problems: list[Problem]) -> _Named:
     if isinstance(item, (list, dict, bool)):
         what = f"item is {as_written(item)}: expected a number or an id"
         problems.append(Problem(line.number, what))
-    return _Named(line.number, order, None if item is None else _plain(item))
+    return _Named(line.number, order, _plain(item) or None if item is not None else None)
 
 
 def _row(about: _Named, line: Line, now: datetime, problems: list[Problem]) -> Row | None:
@@ -197,11 +197,11 @@ def _reason(line: int, given: object, problems: list[Problem]) -> Reason | None:
 
 def _accepted(line: int, given: object, problems: list[Problem]) -> tuple[str, ...]:
     """The rules of ``accept_risk``: a list, or words with spaces, commas or semicolons between."""
-    words = (
-        [str(each) for each in given]
-        if isinstance(given, list)
-        else re.split(r"[\s,;]+", str(given or ""))
-    )
+    words = re.split(r"[\s,;]+", given) if isinstance(given, str) else given or []
+    if not isinstance(words, list) or not all(isinstance(each, str) for each in words):
+        what = f"accept_risk is {as_written(given)}: expected the names of rules"
+        problems.append(Problem(line, what, "run 'dispute-guard rules' for their names"))
+        return ()
     known = {rule.id: rule.overridable for rule in all_rules()}
     for word in filter(None, words):
         if word not in known:
@@ -224,10 +224,12 @@ def _said(
     facts = {name: value for name, value in given.items() if "." not in name}
     nested = {name.partition(".")[2]: value for name, value in given.items() if "." in name}
     if nested:
-        replacement = facts.get("replacement_tracking")
-        facts["replacement_tracking"] = (
-            replacement | nested if isinstance(replacement, dict) else nested
-        )
+        whole = facts.get("replacement_tracking", {})
+        if not isinstance(whole, dict) or whole.keys() & nested.keys():
+            twice = f"{line.called('replacement_tracking')} is given twice, in two ways"
+            problems.append(Problem(line.number, twice, "keep one of them"))
+            return None
+        facts["replacement_tracking"] = whole | nested
     for name in _CHOICES & facts.keys():
         if isinstance(word := facts[name], str):
             facts[name] = word.strip().replace("-", "_")
@@ -283,7 +285,7 @@ def _twice(rows: list[_Named]) -> list[Problem]:
     for row in (each for each in rows if each.order):
         for before in first.get(row.order, ()):
             if row.item == before.item or None in (row.item, before.item):
-                same = f"order {row.order} stands in line {before.line} already"
+                same = f"order {row.order} is already in line {before.line}"
                 hint = "keep one of them, or name another item in each"
                 problems.append(Problem(row.line, same, hint))
                 break

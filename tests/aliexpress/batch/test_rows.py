@@ -122,7 +122,7 @@ def test_all_bad_lines_are_told_at_once(tmp_path: Path) -> None:
         (5, "received is 'maybe': expected yes or no"),
         (5, "edits_used is 'two': expected a whole number"),
         (6, "no reason"),
-        (6, f"order {TWO} stands in line 5 already"),
+        (6, f"order {TWO} is already in line 5"),
     ]
 
 
@@ -239,7 +239,7 @@ def test_a_bad_column_is_told(tmp_path: Path, content: str, wanted: list[tuple[i
     [
         ("{", "not valid JSON: Expecting property name enclosed in double quotes at column 2"),
         ("[]", "not a JSON object"),
-        ('{"order": "1", "order": "2"}', "order stands there twice"),
+        ('{"order": "1", "order": "2"}', "order is given twice"),
         (f'{{"order": "{ONE}", "reason": "other", "recieved": true}}', "unknown column 'recieved', did you mean 'received'?"),
         ('{"order": 8.19e15, "reason": "other"}', "'8190000000000000.0' is a rounded order number"),
         (f'{{"order": "{ONE}", "reason": "other", "received": "maybe"}}', "received is 'maybe': expected yes or no"),
@@ -249,10 +249,15 @@ def test_a_bad_column_is_told(tmp_path: Path, content: str, wanted: list[tuple[i
         (f'{{"order": "{ONE}", "reason": "other", "item": [1]}}', "item is [1]: expected a number or an id"),
         (f'{{"order": "{ONE}", "reason": "other", "item": true}}', "item is true: expected a number or an id"),
         (f'{{"order": "{ONE}", "reason": "other", "dispute_status": []}}', "dispute_status is []: expected text"),
-        (f'{{"order": "{ONE}", "reason": "other", "received": true, "item_received": false}}', "'item_received' stands there twice, under two names"),
-        (f'{{"order": "{ONE}", "reason": "other", "received": true, "facts": {{"received": false}}}}', "received stands there twice"),
+        (f'{{"order": "{ONE}", "reason": "other", "accept_risk": {{"a": 1}}}}', 'accept_risk is {"a": 1}: expected the names of rules'),
+        (f'{{"order": "{ONE}", "reason": "other", "accept_risk": true}}', "accept_risk is true: expected the names of rules"),
+        (f'{{"order": "{ONE}", "reason": "other", "edits_used": "1234567890"}}', "edits_used is '1234567890': expected a whole number"),
+        (f'{{"order": "{ONE}", "reason": "other", "replacement": "LP1", "replacement_tracking": {{"number": "LP2"}}}}', "replacement_tracking is given twice, in two ways"),
+        (f'{{"order": "{ONE}", "reason": "other", "replacement": "LP1", "replacement_tracking": "x"}}', "replacement_tracking is given twice, in two ways"),
+        (f'{{"order": "{ONE}", "reason": "other", "received": true, "item_received": false}}', "'item_received' is given twice, under two names"),
+        (f'{{"order": "{ONE}", "reason": "other", "received": true, "facts": {{"received": false}}}}', "received is given twice"),
     ],
-    ids=["cut", "list", "twice", "unknown", "float", "text", "number", "reason", "order", "item", "no-item", "status", "alias", "facts"],
+    ids=["cut", "list", "twice", "unknown", "float", "text", "number", "reason", "order", "item", "no-item", "status", "rules", "yes", "digits", "nested", "whole", "alias", "facts"],
 )  # fmt: skip
 def test_a_bad_line_of_json_is_told(tmp_path: Path, line: str, wanted: str) -> None:
     """GIVEN a line that is no such object THEN it is named, after good ones too."""
@@ -392,7 +397,7 @@ def test_an_order_stands_there_once_unless_each_line_names_an_item(tmp_path: Pat
     head = "order,reason,item\n"
 
     assert problems(tmp_path, f"{head}{ONE},other,\n{TWO},other,\n{ONE},other,2\n") == [
-        (4, f"order {ONE} stands in line 2 already")
+        (4, f"order {ONE} is already in line 2")
     ]
     assert [row.item for row in read(tmp_path, f"{head}{ONE},other,1\n{ONE},other,2\n")] == [
         "1",
@@ -474,3 +479,26 @@ def test_a_date_that_cannot_be_read_is_told(
     assert line == 2
     assert what.startswith(wrong)
     assert read(tmp_path, content.replace("soon", "2026-12-24").replace("yesterday", "2026-05-24"))
+
+
+def test_a_replacement_may_be_told_in_two_parts(tmp_path: Path) -> None:
+    """GIVEN a number beside an object without one THEN both are one replacement."""
+    told = {"order": ONE, "reason": "other", "replacement": "LP1"}
+    row = told | {"replacement_tracking": {"checked_by_buyer": True}}
+    path = tmp_path / "file.jsonl"
+    path.write_text(json.dumps(row), "utf-8")
+
+    [read] = read_rows(path, NOW)
+
+    assert read.said.replacement_tracking is not None
+    assert read.said.replacement_tracking.number == "LP1"
+    assert read.said.replacement_tracking.checked_by_buyer is True
+
+
+def test_an_empty_item_names_none(tmp_path: Path) -> None:
+    """GIVEN an item of spaces THEN the line is about the whole order, as another one is then."""
+    first, second = ({"order": ONE, "reason": "other", "item": each} for each in (" ", "1"))
+
+    found = problems(tmp_path, f"{json.dumps(first)}\n{json.dumps(second)}\n", "file.jsonl")
+
+    assert found == [(2, f"order {ONE} is already in line 1")]
