@@ -68,6 +68,7 @@ async def find_endpoint(where: str, seconds: float) -> Endpoint:
     if where in _FOLDERS:
         return _of_channel(where)
     try:
+        where.encode()  # a byte that is no text cannot be sent
         parts = urlsplit(where)
         known = parts.scheme in {"http", "https", "ws", "wss"} and is_host(parts.hostname)
         usable = known and parts.port != 0

@@ -77,6 +77,7 @@ async def find_remote(where: str, seconds: float) -> Remote:
 
 def _parts(where: str) -> SplitResult:
     try:
+        where.encode()  # a byte that is no text cannot be sent
         parts = urlsplit(where)
         usable = parts.scheme in _SCHEMES and is_host(parts.hostname) and parts.port != 0
     except ValueError:

@@ -80,7 +80,19 @@ def test_a_closed_port_is_told() -> None:
 
 @pytest.mark.parametrize(
     "where",
-    ["crome", "http://", "ftp://x:1", "http://x:port", "9222", "", "ws://a..b:1", "http://.a:9222"],
+    [
+        "crome",
+        "http://",
+        "ftp://x:1",
+        "http://x:port",
+        "9222",
+        "",
+        "ws://a..b:1",
+        "http://.a:9222",
+        "http://127.0.0.1:9222/\udcff",
+        "ws://127.0.0.1:9222/\udcff",
+    ],
+    ids=ascii,
 )
 def test_what_is_no_endpoint_is_a_usage_error(where: str) -> None:
     """GIVEN neither a channel nor an endpoint THEN exit 2 and the names of the channels."""

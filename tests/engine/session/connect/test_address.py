@@ -192,7 +192,19 @@ def test_a_certificate_that_is_not_trusted_is_named(tmp_path: Path, scheme: str)
 
 @pytest.mark.parametrize(
     "where",
-    ["chrome", "ftp://x:1", "ws://", "http://x:port", "9222", "", "ws://a..b:1", "http://.a:9222"],
+    [
+        "chrome",
+        "ftp://x:1",
+        "ws://",
+        "http://x:port",
+        "9222",
+        "",
+        "ws://a..b:1",
+        "http://.a:9222",
+        "http://127.0.0.1:9222/\udcff",
+        "ws://127.0.0.1:9222/\udcff",
+    ],
+    ids=ascii,
 )
 def test_what_is_no_endpoint_is_a_usage_error(where: str) -> None:
     """GIVEN no address of a server THEN exit 2 and what one looks like."""
