@@ -6,7 +6,7 @@ import asyncio
 import base64
 import re
 from typing import TYPE_CHECKING, Final, Self
-from urllib.parse import unquote
+from urllib.parse import unquote, urlsplit
 
 from msgspec import Struct
 
@@ -65,6 +65,16 @@ def is_host(name: str | None) -> bool:
         return bool((name or "").encode("idna"))
     except UnicodeError:
         return False
+
+
+def path_of(address: str) -> str | None:
+    """The path of an address that a server told; ``None`` if it is no address that can be used."""
+    try:
+        path = urlsplit(address).path
+        path.encode()
+    except ValueError:
+        return None
+    return path
 
 
 async def get(parts: SplitResult, path: str) -> tuple[int, bytes]:

@@ -121,7 +121,16 @@ def test_a_grid_without_a_session_is_named(its_grid: Grid) -> None:
 
 @pytest.mark.parametrize(
     "answer",
-    [b"SSH-2.0-OpenSSH_9.2\r\n", http("200 OK", "<html>a router</html>"), http("200 OK", "[]")],
+    [
+        b"SSH-2.0-OpenSSH_9.2\r\n",
+        http("200 OK", "<html>a router</html>"),
+        http("200 OK", "[]"),
+        http("200 OK", '{"wsEndpointPath": "\\ud800"}'),
+        http("200 OK", '{"webSocketDebuggerUrl": "ws://["}'),
+        http("200 OK", '{"webSocketDebuggerUrl": "ws://x/\\ud800"}'),
+        http("200 OK", "[" * 60_000),
+    ],
+    ids=lambda value: ascii(value)[-40:],
 )
 @pytest.mark.parametrize("scheme", ["http", "ws"])
 def test_another_program_is_named(answer: bytes, scheme: str) -> None:
