@@ -138,7 +138,10 @@ class ErrorCode(StrEnum):
     JOURNAL_DAMAGED = "journal_damaged", "the journal is damaged"
     JOURNAL_FAILED = "journal_failed", "the journal cannot be used"
     JOURNAL_INCOMPLETE = "journal_incomplete", "the journal does not say which page to look at"
-    JOURNAL_LOST = "journal_lost", "an earlier journal is lost, which you have not accepted"
+    JOURNAL_LOST = (
+        "journal_lost",
+        "the journal is gone, or an earlier one is lost, which you have not accepted",
+    )
     JOURNAL_MISUSE = "journal_misuse", "an event was out of order, which is a bug"
     JOURNAL_NEWER = "journal_newer", "a newer version wrote the journal"
     ATTEMPT_UNKNOWN = "attempt_unknown", "the journal has no such attempt"

@@ -29,8 +29,8 @@ _REPORTS = Entries(re.compile(r"\d{8}T\d{12}Z\.txt"))
 _MOST_ERRORS = 10
 _INTERPRETERS = (AttributeError, ImportError, NameError, NotImplementedError, RecursionError)
 # Names in such a message are names of code; numbers and quoted texts may be data, and a path may
-# name the user.
-_VALUES = re.compile(r"\([^()]*[/\\][^()]*\)|\S*[/\\]\S*|[0-9]{3,}|\S+@\S+|\"[^\"]*\"", re.ASCII)
+# name the user. Nobody can tell where a path ends: a folder's name may have blanks and brackets.
+_VALUES = re.compile(r"\S*[/\\].*|[0-9]{3,}|\S+@\S+|\"[^\"]*\"", re.ASCII)
 
 
 def keep_fault(state_dir: Path, fault: BaseException) -> Path | None:

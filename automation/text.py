@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 ELLIPSIS = "\N{HORIZONTAL ELLIPSIS}"
 REPLACEMENT = "\N{REPLACEMENT CHARACTER}"
+NO_REASON = "the browser gave no reason"
 
 # English in every locale.
 _DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
@@ -99,6 +100,11 @@ def clean_lines(text: str) -> str:
 def first_line(text: str) -> str:
     """The first line, which is empty if the text is."""
     return next(iter(text.splitlines()), "")
+
+
+def browser_reason(message: str) -> str:
+    """The first line of a browser's error; some errors come without words."""
+    return first_line(message).strip() or NO_REASON
 
 
 def _shown_or_tab(char: str) -> str:

@@ -45,7 +45,9 @@ def told(error: BaseException) -> str:
         (NotImplementedError(), "NotImplementedError: "),
         # The interpreter names the whole file of a module, and so the user's folder.
         (ImportError("cannot import name 'x' from 'y' (/people/robin doe/y/z.py)"), "ImportError: cannot import name 'x' from 'y' …"),
-        (ImportError("/people/robin/lib/z.so: undefined symbol: a_b"), "ImportError: … undefined symbol: a_b"),
+        (ImportError("cannot import name 'x' from 'y' (/people/robin (private) doe/site/y.py)"), "ImportError: cannot import name 'x' from 'y' …"),
+        (ImportError("no 123 in /people/robin doe"), "ImportError: no … in …"),
+        (ImportError("/people/robin/lib/z.so: undefined symbol: a_b"), "ImportError: …"),
         (ImportError(r"DLL load failed (C:\Users\Robin Doe\z.pyd)"), "ImportError: DLL load failed …"),
         (FileNotFoundError(2, "No such file or directory", "/people/robin/x"), "FileNotFoundError: No such file or directory"),
         (OSError(PRIVATE), "OSError"),

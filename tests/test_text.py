@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from automation.text import clean_text, first_line
+from automation.text import browser_reason, clean_text, first_line
 
 
 @pytest.mark.parametrize(
@@ -108,3 +108,4 @@ def test_plain_letters_are_cut_as_any_other(text: str, limit: int) -> None:
 def test_an_empty_text_has_an_empty_first_line(text: str, line: str) -> None:
     """GIVEN an error without words, as a driver may raise THEN its first line is empty."""
     assert first_line(text) == line
+    assert browser_reason(text) == (line or "the browser gave no reason")

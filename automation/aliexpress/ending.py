@@ -102,7 +102,8 @@ class Ending:
         except ToolError as error:
             if not run.request_left:
                 raise
-            # The outcome on the site is still true; the attempt stays open and is settled later.
+            # The outcome on the site is still true. The attempt stays open, and is settled later
+            # unless its journal is gone.
             run.found = replace(run.found, journal_problem=error.message)
         self._keep_receipt(code)
         return code

@@ -24,10 +24,10 @@ if TYPE_CHECKING:
     from automation.engine.elapsed import Moment
     from automation.engine.target import Target
 
-# Events whose age matters later, so that it must not depend on a wall clock that is set.
 _SHOWN = 40
 CLOCK_SLACK = timedelta(seconds=30)
 """How far a clock may go back when it is corrected. A plan made later than that would stay valid for too long."""
+# Events whose age matters later, so that it must not depend on a wall clock that is set.
 _TIMED = frozenset({Event.INTENT, Event.CLICKED, Event.PERMIT_USED, Event.ANSWERED})
 
 
@@ -150,14 +150,17 @@ def usable_plan(journal: Journal, digest: str, now: datetime, verify_command: st
         code = ErrorCode.PLAN_SPENT
         problem = f"plan {digest} was already used, on {when_text(plan.spent)}"
         hint = f"run {pasted(verify_command)} to see what became of it"
-    elif now >= plan.expires:
+    elif problem := why_out_of_time(digest, plan.created, plan.expires, now):
         code = ErrorCode.PLAN_STALE
-        problem = f"plan {digest} expired: it was valid until {when_text(plan.expires)}"
-    elif now < plan.created - CLOCK_SLACK:  # it would be good for longer than it says
-        code = ErrorCode.PLAN_STALE
-        problem = (
-            f"plan {digest} was made at {when_text(plan.created)}, later than this computer's clock"
-        )
     if plan is None or problem:
         raise ToolError(problem, code=code, exit_code=ExitCode.PLAN_STALE, hint=hint)
     return plan
+
+
+def why_out_of_time(digest: str, created: datetime, expires: datetime, now: datetime) -> str:
+    """Why a plan is not good at ``now``; an empty text if it is."""
+    if now >= expires:
+        return f"plan {digest} expired: it was valid until {when_text(expires)}"
+    if now < created - CLOCK_SLACK:  # it would be good for longer than it says
+        return f"plan {digest} was made on {when_text(created)}, later than this computer's clock"
+    return ""

@@ -25,7 +25,7 @@ from automation.engine.outcome import (
     concluded,
 )
 from automation.errors import ExitCode, ToolError
-from automation.text import first_line
+from automation.text import browser_reason
 
 if TYPE_CHECKING:
     from playwright.async_api import Page
@@ -178,7 +178,7 @@ async def _try_to_look(tab: OwnTab, look: LookOnce) -> Finding:
     except Error as error:
         browser = tab.session.context.browser
         blind = browser is not None and not browser.is_connected()
-        told = first_line(error.message)[:_LONGEST_ERROR]
+        told = browser_reason(error.message)[:_LONGEST_ERROR]
         await tab.close()
         lost = await tab.session.lost()
     if lost is not None:

@@ -80,7 +80,8 @@ def test_a_plan_of_the_future_is_not_good(log: AttemptLog, clocks: Clocks) -> No
     clocks.wall = NOON - timedelta(seconds=30)
     assert log.stored_plan(DIGEST, "verify 4471").target == TARGET
     clocks.wall = NOON - timedelta(seconds=31)
-    assert "later than this computer's clock" in str(refusal(log))
+    told = f"plan {DIGEST} was made on {when_text(NOON)}, later than this computer's clock"
+    assert refusal(log).message == told
 
 
 def test_a_used_plan_names_how_to_see_what_became_of_it(log: AttemptLog) -> None:

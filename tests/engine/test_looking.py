@@ -120,6 +120,13 @@ def test_a_tab_that_broke_is_replaced(monkeypatch: pytest.MonkeyPatch) -> None:
     assert [tab[-1] for tab in stand.tabs] == ["closed", "closed"]
 
 
+def test_an_error_without_words_is_told_as_such(monkeypatch: pytest.MonkeyPatch) -> None:
+    """GIVEN a browser that ends without a reason THEN the sentence says so, and does not break off."""
+    _, said = run(monkeypatch, Error(""), connected=False)
+
+    assert said.sentence == "no fresh page could be read: the browser gave no reason"
+
+
 def test_a_captcha_ends_it_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
     """GIVEN a captcha after a good look THEN unknown, and no further load."""
     stand, said = run(monkeypatch, Seen.SHOWN, BLIND)

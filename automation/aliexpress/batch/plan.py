@@ -11,7 +11,7 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 from automation.aliexpress.answer_parts import ErrorAnswer
 from automation.aliexpress.plan.plan import LIFETIME, Plan, check_made_here
 from automation.aliexpress.site import DisputeIds
-from automation.engine.attempt import CLOCK_SLACK
+from automation.engine.attempt import why_out_of_time
 from automation.engine.digest import digest_of
 from automation.engine.journal import StoredPlan
 from automation.engine.outcome import Outcome
@@ -164,10 +164,8 @@ def stored_batch(
             f"plan {digest} is for one order, not for a file",
             "name that order in place of --from, or make a plan with --from FILE --dry-run",
         )
-    if now >= plan.expires:
-        raise _stale(f"plan {digest} has expired")
-    if now < plan.created - CLOCK_SLACK:
-        raise _stale(f"plan {digest} was made later than this computer's clock")
+    if problem := why_out_of_time(digest, plan.created, plan.expires, now):
+        raise _stale(problem)
     check_made_here(digest, plan.site, site)
     if plan.rows_digest != rows_digest:
         raise _stale(f"the file has changed since plan {digest} was made")

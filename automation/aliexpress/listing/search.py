@@ -21,7 +21,7 @@ from automation.aliexpress.walk.order.read_order import cause_of, open_each
 from automation.aliexpress.walk.order.reading import Found, item_title
 from automation.aliexpress.walk.wait.watch import Watch
 from automation.errors import ErrorCode, ExitCode, ToolError
-from automation.text import clean_text, first_line
+from automation.text import browser_reason, clean_text
 from rules import CANCEL_LABEL, DisputeStatus, Facts, advise
 from rules.wording import counted
 
@@ -211,7 +211,7 @@ async def problem_of(error: ToolError | Error, walk: Walk) -> ToolError:
         raise error
     cause = cause_of(error, walk)
     if isinstance(cause, Error):
-        line = first_line(cause.message)
+        line = browser_reason(cause.message)
         return ToolError(f"the browser failed: {line}", code=ErrorCode.BROWSER_FAILED)
     if cause.exit_code is ExitCode.HUMAN_NEEDED:
         raise cause

@@ -25,6 +25,7 @@ from automation.engine.guard import Guard, SiteOrigins
 from automation.engine.guard.requests.apis import declared_api
 from automation.engine.session.browser import open_session
 from automation.errors import ErrorCode, ExitCode, ToolError
+from automation.text import browser_reason
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
@@ -224,7 +225,7 @@ def as_tool_error(run: Run) -> Iterator[None]:
     try:
         yield
     except Error as error:
-        line = next(iter(error.message.splitlines()), "")[:160]
+        line = browser_reason(error.message)[:160]
         raise ToolError(
             f"the browser failed during '{run.stopped_at}': {line}",
             code=ErrorCode.BROWSER_FAILED,

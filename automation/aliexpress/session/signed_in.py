@@ -19,7 +19,7 @@ from automation.engine.session.session_storage import read_session_storage
 from automation.engine.session.signin import open_for_human
 from automation.engine.session.state import SavedSession, save_session
 from automation.errors import ErrorCode, ExitCode, ToolError
-from automation.text import first_line
+from automation.text import browser_reason
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -150,7 +150,7 @@ async def sign_in(
             await page.goto(addresses.my_orders, wait_until="commit", timeout=deadline.left * 1000)
         except Error as error:
             raise ToolError(
-                f"could not open My Orders: {first_line(error.message)[:160]}",
+                f"could not open My Orders: {browser_reason(error.message)[:160]}",
                 code=ErrorCode.PAGE_NOT_LOADED,
                 hint="check the connection and try again",
             ) from error

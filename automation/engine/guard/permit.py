@@ -37,8 +37,17 @@ CLICK_TYPES: Final = frozenset({"xhr", "fetch", "document", "script"})
 _TAIL: Final = frozenset({"for", "by", "buyer", "new", "v", "pc", "h", "app", "web"})
 _ENDING: Final = re.compile(r"\.(do|html?|json|jsp|php|aspx?|action)$", re.IGNORECASE)
 _LISTS: Final = frozenset({"list", "lists", "ids", "batch", "targets", "numbers", "all"})
-_LONG_ID: Final = re.compile(r"(?<![0-9A-Za-z])\d{15,19}(?![0-9A-Za-z])")
-_LEAST_ID: Final = 4  # signs: shorter ones are counts, versions and years
+_LEAST_ID: Final = 4  # signs: shorter ones are counts and versions
+_YEAR: Final = 4  # digits
+_DATE: Final = re.compile(r"(?:19|20)[0-9]{2}([-/.])[01]?[0-9]\1[0-3]?[0-9](?![0-9])")
+
+
+def _alone(pattern: str) -> str:
+    """A pattern for what no further letter or digit belongs to."""
+    return rf"(?<![0-9A-Za-z]){pattern}(?![0-9A-Za-z])"
+
+
+_LONG_ID: Final = re.compile(_alone(r"\d{15,19}"))
 
 
 class PermitScope(Struct, frozen=True):
@@ -368,16 +377,25 @@ def _is_stray_id(pair: Pair, scope: PermitScope, traffic: Traffic) -> bool:
 
 
 def _ids_in(text: str, scope: PermitScope) -> set[str]:
-    """What in a text may be an id: a long number, and what is built like one of the target's own."""
-    built = {_build(own) for own in scope.own if len(own) >= _LEAST_ID}
-    alike = (found for each in built for found in re.findall(each, text))
-    return {*_LONG_ID.findall(text), *alike}
+    """What in a text may be an id: a long number, and what is built like one of the target's own.
+
+    The year of a date such as ``2026-11-27`` is built like an id of four digits, and is none.
+    """
+    patterns = {_pattern_of(own) for own in scope.own if len(own) >= _LEAST_ID}
+    alike = (found for each in patterns for found in re.finditer(each, text))
+    ids = (found[0] for found in alike if not _is_year(found))
+    return {*_LONG_ID.findall(text), *ids}
 
 
-def _build(own: str) -> str:
+def _is_year(found: re.Match[str]) -> bool:
+    """Whether it is the year that a date begins with."""
+    return len(found[0]) == _YEAR and _DATE.match(found.string, found.start()) is not None
+
+
+def _pattern_of(own: str) -> str:
     """A pattern for ids with a digit and a letter where this one has them, as ``_carries`` finds it."""
     signs = re.sub(r"[A-Za-z]", "[A-Za-z]", re.sub(r"[0-9]", "9", re.escape(own)))
-    return rf"(?<![0-9A-Za-z]){signs.replace('9', '[0-9]')}(?![0-9A-Za-z])"
+    return _alone(signs.replace("9", "[0-9]"))
 
 
 def _is_one_of_several(pair: Pair, traffic: Traffic) -> bool:
@@ -404,5 +422,4 @@ def _names_order(keys: tuple[str, ...], traffic: Traffic) -> bool:
 
 
 def _carries(text: str, wanted: str) -> bool:
-    pattern = rf"(?<![0-9A-Za-z]){re.escape(wanted)}(?![0-9A-Za-z])"
-    return re.search(pattern, text) is not None
+    return re.search(_alone(re.escape(wanted)), text) is not None

@@ -335,9 +335,9 @@ class Journal:
         SQLite goes on in a file that was removed or replaced while it was open; the next run
         would begin a new journal, and know of no request.
         """
-        if _identity(self.path) != self._file:
+        if self._file is None or _identity(self.path) != self._file:
             raise ToolError(
-                f"the journal {self.path} was removed or replaced during this run",
+                f"the journal {self.path} is not at its place any more",
                 code=ErrorCode.JOURNAL_LOST,
                 hint="find out what removes files there, and look at the dispute before you repeat the command",
             )
@@ -383,7 +383,7 @@ class Journal:
 
 
 def _identity(path: Path) -> tuple[int, int] | None:
-    """Which file is at a path; ``None`` if there is none."""
+    """Which file is at a path; ``None`` if that cannot be told."""
     try:
         found = path.stat()
     except OSError:

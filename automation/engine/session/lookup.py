@@ -6,7 +6,7 @@ import asyncio
 import base64
 import re
 from typing import TYPE_CHECKING, Final, Self
-from urllib.parse import unquote
+from urllib.parse import unquote, urlsplit
 
 from msgspec import Struct
 
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 _LARGEST: Final = 65536
 _SIZE: Final = re.compile(rb"[0-9A-Fa-f]{1,8}")
+_NUMBER: Final = re.compile(rb"[0-9]{1,9}")
 
 
 class _Answer(Struct, frozen=True):
@@ -41,8 +42,8 @@ class _Answer(Struct, frozen=True):
             return False
         if self._is_chunked:
             return _chunks(self.body) is not None
-        length = self._header(b"content-length")
-        return length.isdigit() and len(self.body) >= int(length)
+        length = _number(self._header(b"content-length"))
+        return length is not None and len(self.body) >= length
 
     @property
     def content(self) -> bytes:
@@ -66,6 +67,16 @@ def is_host(name: str | None) -> bool:
         return False
 
 
+def path_of(address: str) -> str | None:
+    """The path of an address that a server told; ``None`` if it is no address that can be used."""
+    try:
+        path = urlsplit(address).path
+        path.encode()
+    except ValueError:
+        return None
+    return path
+
+
 async def get(parts: SplitResult, path: str) -> tuple[int, bytes]:
     """The status and body of ``path`` below an address; status 0 if it does not speak HTTP.
 
@@ -79,11 +90,21 @@ async def get(parts: SplitResult, path: str) -> tuple[int, bytes]:
         writer.write(_request(parts, path).encode())
         await writer.drain()
         answer = await _all_of(reader)
-        words = answer.head.split(maxsplit=2)
-        is_http = len(words) > 1 and words[0].startswith(b"HTTP/") and words[1].isdigit()
-        return (int(words[1]) if is_http else 0), answer.content
+        return _status(answer.head), answer.content
     finally:
         writer.close()
+
+
+def _status(head: bytes) -> int:
+    """The status that a head tells; 0 if it is not HTTP."""
+    words = head.split(maxsplit=2)
+    is_http = len(words) > 1 and words[0].startswith(b"HTTP/")
+    return (is_http and _number(words[1])) or 0
+
+
+def _number(digits: bytes) -> int | None:
+    """A number as it stands in a head; ``None`` if it is none, or far too long to be read."""
+    return int(digits) if _NUMBER.fullmatch(digits) else None
 
 
 def _request(parts: SplitResult, path: str) -> str:

@@ -237,7 +237,11 @@ def test_an_error_of_the_browser_is_named_by_where_its_page_wanted_to_go(
 
 @pytest.mark.parametrize(
     ("message", "line"),
-    [("Target closed\nCall log: x", "Target closed"), ("x" * 500, "x" * 160), ("", "")],
+    [
+        ("Target closed\nCall log: x", "Target closed"),
+        ("x" * 500, "x" * 160),
+        ("", "the browser gave no reason"),
+    ],
 )
 def test_an_error_of_the_browser_names_the_step(message: str, line: str) -> None:
     """GIVEN an error of Playwright THEN its first line and the step; an error of the tool stays."""

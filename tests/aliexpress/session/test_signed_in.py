@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+from contextlib import asynccontextmanager
 from types import SimpleNamespace
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
+from playwright.async_api import Error
 
 from automation.aliexpress.pages import Snapshot
 from automation.aliexpress.session import signed_in
 from automation.aliexpress.session.signed_in import greeted_name, masked, shows_signed_in
 from automation.aliexpress.site import SiteMap
+from automation.errors import ErrorCode, ToolError
 from tests.own_loop import in_own_loop
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator
 
 HOOKS = SiteMap.load().hooks
 ORDERS = "http://127.0.0.1:1/p/order/index.html"
@@ -96,3 +102,31 @@ def test_my_orders_is_loaded_once_more_if_the_site_refused_a_call_of_it(
     there = in_own_loop(signed_in._loads_orders_or_greeting(walk))  # noqa: SLF001
 
     assert (there, did) == (found[-1], ["orders"] * loads)
+
+
+@pytest.mark.parametrize(
+    ("message", "reason"),
+    [("net::ERR_X\nCall log:", "net::ERR_X"), ("", "the browser gave no reason")],
+)
+def test_a_window_that_cannot_open_my_orders_says_why(
+    monkeypatch: pytest.MonkeyPatch, message: str, reason: str
+) -> None:
+    """GIVEN an error of the browser, with words or without THEN the error has a reason."""
+
+    async def goto(_address: str, **_: object) -> None:
+        raise Error(message)
+
+    @asynccontextmanager
+    async def window(_options: object) -> AsyncIterator[Any]:
+        yield SimpleNamespace(pages=[SimpleNamespace(goto=goto)])
+
+    monkeypatch.setattr(signed_in, "open_for_human", window)
+    options: Any = SimpleNamespace(timeout=5.0)
+    addresses: Any = SimpleNamespace(my_orders=ORDERS)
+    origins: Any = None
+
+    with pytest.raises(ToolError) as stopped:
+        in_own_loop(signed_in.sign_in(options, addresses, origins, HOOKS))
+
+    assert stopped.value.code is ErrorCode.PAGE_NOT_LOADED
+    assert stopped.value.message == f"could not open My Orders: {reason}"

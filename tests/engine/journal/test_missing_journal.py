@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from automation.engine.journal import Event, Journal
-from automation.engine.journal.opening import accepted_damage
+from automation.engine.journal.opening import accepted_damage, open_database
 from automation.engine.outcome import Sent
 from automation.errors import ErrorCode, ToolError
 from tests.engine.journal.conftest import TO_INTENT
@@ -149,7 +149,7 @@ def test_nothing_may_be_sent_with_a_journal_that_no_later_run_finds(
     number = begin(journal, *(TO_INTENT if event is Event.CLICKED else TO_INTENT[:-1]))
     gone(journal)
 
-    with pytest.raises(ToolError, match="was removed or replaced during this run") as refused:
+    with pytest.raises(ToolError, match="is not at its place any more") as refused:
         journal.record(number, event, now)
 
     assert refused.value.code is ErrorCode.JOURNAL_LOST
@@ -166,5 +166,23 @@ def test_what_was_sent_already_is_told_with_the_loss(
     removed(journal)
 
     journal.record(number, Event.PERMIT_USED, now)
-    with pytest.raises(ToolError, match="was removed or replaced"):
+    with pytest.raises(ToolError, match="is not at its place any more"):
         journal.finish(number, "done", 0, "seen", now)
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows keeps a file that is open")
+def test_a_journal_that_could_not_be_seen_when_it_was_opened_counts_as_gone(
+    state: Path, begin: Callable[..., int], now: datetime
+) -> None:
+    """GIVEN a file that was gone before it was identified, and still is THEN no intent is written."""
+    Journal.open(state).close()
+    database = open_database(state)
+    for file in state.glob("journal.sqlite3*"):
+        file.unlink()
+    with Journal(state, database) as journal:
+        number = begin(journal, *TO_INTENT[:-1])
+
+        with pytest.raises(ToolError, match="is not at its place any more"):
+            journal.record(number, Event.INTENT, now)
+
+        assert Event.INTENT not in [each.event for each in journal.events(number)]

@@ -95,6 +95,8 @@ def test_a_connection_that_stays_open_is_not_waited_for(pieces: Sequence[bytes])
         (http("404 Not Found", "no"), 404, b"no"),
         (b"HTTP/1.1 200 OK\r\nContent-Length: many\r\n\r\nx", 200, b"x"),
         (b"HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\nx", 200, b"x"),
+        (b"HTTP/1.1 200 OK\r\nContent-Length: %s\r\n\r\nx" % (b"9" * 5000), 200, b"x"),
+        (b"HTTP/1.1 %s OK\r\n\r\nx" % (b"2" * 5000), 0, b"x"),
         (CHUNKED + b"5\r\n123", 200, b""),
         (CHUNKED + b"-5\r\n123\r\n0\r\n\r\n", 200, b""),
         (CHUNKED + b"no\r\n123\r\n0\r\n\r\n", 200, b""),

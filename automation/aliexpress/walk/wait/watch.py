@@ -15,7 +15,7 @@ from automation.aliexpress.walk.wait.arrival import End
 from automation.aliexpress.walk.wait.sight import take_sight
 from automation.engine.guard.report import redacted
 from automation.errors import ErrorCode, ExitCode, ToolError
-from automation.text import first_line
+from automation.text import NO_REASON, browser_reason
 
 if TYPE_CHECKING:
     from playwright.async_api import Page
@@ -101,7 +101,7 @@ class Watch:
                 break
             except Error as error:
                 self.check(page)
-                problem = _first_line(error)
+                problem = _reason(error)
             else:
                 self.check(page)
                 status = answer.status if answer else 200
@@ -196,7 +196,7 @@ class Watch:
             # A navigation only ends this look; a closed page ends the run.
             if page.is_closed() or deadline.left <= 0:
                 raise ToolError(
-                    f"the page was lost: {_first_line(error)}", code=ErrorCode.PAGE_LOST
+                    f"the page was lost: {_reason(error)}", code=ErrorCode.PAGE_LOST
                 ) from error
             await asyncio.sleep(min(0.05, deadline.left))
             return False
@@ -273,8 +273,11 @@ def human_needed(code: ErrorCode, address: str) -> ToolError:
     )
 
 
-def _first_line(error: Error) -> str:
+def _reason(error: Error) -> str:
     """The error without the name of the call and its address."""
-    line = first_line(error.message)[:200]
+    line = browser_reason(error.message)[:200]
     code = next((code for code in _NETWORK if f"net::{code}" in line), None)
-    return _NETWORK[code] if code else line.removeprefix("Page.goto: ").partition(" at http")[0]
+    if code:
+        return _NETWORK[code]
+    words = line.removeprefix("Page.goto:").partition(" at http")[0]
+    return words.strip() or NO_REASON

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import base64
-import binascii
 from typing import TYPE_CHECKING
 
 from playwright.async_api import Error
@@ -83,15 +82,15 @@ def _is_main(request: Request) -> bool:
 
 
 def _body(request: AskedRequest) -> tuple[bytes | None, bool]:
-    """The body, and whether part of it is hidden, as files and blobs are."""
+    """The body, and whether part of it is hidden, as files and blobs are, or cannot be read."""
     entries = request.get("postDataEntries") or []
-    if not entries:
-        text = request.get("postData")
-        return (
-            (text.encode(), False) if text is not None else (None, bool(request.get("hasPostData")))
-        )
+    text = request.get("postData")
     try:
-        parts = [base64.b64decode(entry["bytes"], validate=True) for entry in entries]
-    except (KeyError, binascii.Error):
+        if entries:
+            parts = [base64.b64decode(entry["bytes"], validate=True) for entry in entries]
+            return b"".join(parts), False
+        if text is not None:
+            return text.encode(), False
+    except (KeyError, ValueError):
         return None, True
-    return b"".join(parts), False
+    return None, bool(request.get("hasPostData"))

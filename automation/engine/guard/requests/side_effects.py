@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from automation.engine.guard.traffic import Traffic
 
 _ONE_WORD: Final = re.compile(r"[\w.,;|+-]{1,80}")
+_BETWEEN_ACTS: Final = re.compile(r"[^\w.-]+")
 _ON: Final = frozenset({"true", "1", "yes", "y", "on", "t"})
 _OFF: Final = NO | {"n", "f", "never"}
 _JOINING: Final = frozenset({"with", "include"})
@@ -174,15 +175,22 @@ class SideEffects(Struct, frozen=True, dict=True):
         """Whether a command is a known one of another kind: ``operationType: MODIFY``.
 
         One call may do several things, and only the name of the whole call is known to withdraw.
+        A permitted word excuses only its own part of a value such as ``CANCEL,MODIFY``.
         """
-        words = frozenset(self._words(pair.value))
-        if not self._is_one_word(pair) or words & self.traffic.permitted_words:
+        if pair.holder or pair.guess or is_blob(pair.value):
             return False
         commands = self.meaning.commands(pair)
-        if commands and words & self.traffic.other_matters:
-            return True
-        decides = commands or self.meaning.decides(pair)
-        return decides and bool(words & self.traffic.soft_write_words - self._own)
+        if not commands and not self.meaning.decides(pair):
+            return False
+        acts = [frozenset(self._words(part)) for part in _BETWEEN_ACTS.split(pair.value)]
+        if any("undo" in words for words in acts):
+            return True  # of the cancel itself
+        permitted = self.traffic.permitted_words
+        others = frozenset[str]().union(*(words for words in acts if not words & permitted))
+        changing = self.traffic.soft_write_words - self._own
+        if commands:
+            changing |= self.traffic.other_matters
+        return bool(others & changing)
 
     def _object_around(self, pair: Pair) -> frozenset[str]:
         """What the object around a command names, if that is all it names: ``order.action``."""

@@ -16,7 +16,7 @@ from urllib.parse import SplitResult, urlsplit
 
 from msgspec import Struct
 
-from automation.engine.session.lookup import get, is_host
+from automation.engine.session.lookup import get, is_host, path_of
 from automation.errors import ErrorCode, ExitCode, ToolError
 
 _PORT_FILE: Final = "DevToolsActivePort"
@@ -68,6 +68,7 @@ async def find_endpoint(where: str, seconds: float) -> Endpoint:
     if where in _FOLDERS:
         return _of_channel(where)
     try:
+        where.encode()  # a byte that is no text cannot be sent
         parts = urlsplit(where)
         known = parts.scheme in {"http", "https", "ws", "wss"} and is_host(parts.hostname)
         usable = known and parts.port != 0
@@ -154,10 +155,11 @@ async def _of_port(parts: SplitResult, seconds: float) -> Endpoint:
         )
     try:
         found = json.loads(body)
-        address = str(found["webSocketDebuggerUrl"])
-        path = urlsplit(address).path
-    except (ValueError, KeyError, TypeError):
-        raise no_browser_there(place) from None
+        path = path_of(str(found["webSocketDebuggerUrl"]))
+    except (ValueError, KeyError, TypeError, RecursionError):
+        path = None
+    if path is None:
+        raise no_browser_there(place)
     # Behind a tunnel the host and port in its answer are wrong.
     scheme = "wss" if parts.scheme == "https" else "ws"
     return Endpoint(f"{scheme}://{parts.netloc}{path}", f"your browser at {place}")

@@ -21,7 +21,7 @@ from websockets.exceptions import InvalidStatus, WebSocketException
 
 from automation.engine.session.attach.endpoint import is_loopback
 from automation.engine.session.connect.causes import Causes
-from automation.engine.session.lookup import get, is_host
+from automation.engine.session.lookup import get, is_host, path_of
 from automation.errors import ErrorCode, ExitCode, ToolError
 
 if TYPE_CHECKING:
@@ -77,6 +77,7 @@ async def find_remote(where: str, seconds: float) -> Remote:
 
 def _parts(where: str) -> SplitResult:
     try:
+        where.encode()  # a byte that is no text cannot be sent
         parts = urlsplit(where)
         usable = parts.scheme in _SCHEMES and is_host(parts.hostname) and parts.port != 0
     except ValueError:
@@ -121,11 +122,11 @@ async def _looked_up(parts: SplitResult, causes: Causes) -> Remote:
 async def _below(parts: SplitResult) -> tuple[Kind, str] | None:
     """The websocket that a server names at its HTTP port, if it does."""
     devtools = _object(await _answer(parts, "/json/version")).get("webSocketDebuggerUrl")
-    if isinstance(devtools, str):
-        return Kind.DEVTOOLS, _socket(parts, urlsplit(devtools).path)
+    if isinstance(devtools, str) and (path := path_of(devtools)) is not None:
+        return Kind.DEVTOOLS, _socket(parts, path)
     # A Playwright server knows this path without a query only.
     server = _object(await _answer(parts._replace(query=""), "/json")).get("wsEndpointPath")
-    if isinstance(server, str):
+    if isinstance(server, str) and path_of(server) is not None:
         return Kind.PLAYWRIGHT, _socket(parts, f"{parts.path.rstrip('/')}/{server.lstrip('/')}")
     return None
 
@@ -163,7 +164,7 @@ async def _asked(parts: SplitResult, causes: Causes) -> Remote:
 def _json(text: str | bytes) -> object:
     try:
         found: object = json.loads(text)
-    except ValueError:
+    except (ValueError, RecursionError):
         return None
     return found
 

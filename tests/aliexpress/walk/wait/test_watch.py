@@ -132,6 +132,18 @@ def test_without_time_left_the_last_problem_is_named() -> None:
         loaded(StandIn([503]), seconds=0)
 
 
+@pytest.mark.parametrize("message", ["", "Page.goto: ", "\nCall log:"])
+def test_an_error_without_words_is_told_as_such(message: str) -> None:
+    """GIVEN an error of the browser that says nothing THEN the reason says so, and does not break off."""
+    page = StandIn([Error(message), PlaywrightTimeout("Timeout 1ms exceeded.")])
+
+    with pytest.raises(ToolError) as stopped:
+        loaded(page)
+
+    assert page.loads == 2
+    assert stopped.value.message == f"could not load {ORDERS}: the browser gave no reason"
+
+
 @pytest.mark.parametrize(
     ("leads_to", "code"), [(SIGN_IN, ErrorCode.SIGNED_OUT), (CAPTCHA, ErrorCode.CAPTCHA)]
 )

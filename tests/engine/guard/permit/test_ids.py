@@ -189,3 +189,26 @@ def test_an_id_may_stand_inside_a_value_or_path(own: str, another: str, around: 
     assert why_not(another) == "its 'ticketNo2' is another id"
     assert why_not(own, f"?ticketNo={around.format(own)}") == ""
     assert why_not(own, f"?ticketNo={around.format(another)}") == "its 'ticketNo' is another id"
+
+
+@pytest.mark.parametrize(
+    ("value", "told"),
+    [
+        ("2026-11-27", ""),
+        ("2026-11-27T18:39:00Z", ""),
+        ("2026/1/7 18:39", ""),
+        ("2026.11.27", ""),
+        ("2026", "its 'ticketTime' is another id"),  # alone it may be a ticket
+        ("8843-11-27", "its 'ticketTime' is another id"),  # no year
+        ("2026-11/27", "its 'ticketTime' is another id"),  # no date
+        ("2026-11-27 2027", "its 'ticketTime' is another id"),
+        ("8843", "its 'ticketTime' is another id"),
+    ],
+)
+def test_the_year_of_a_date_is_no_id(value: str, told: str) -> None:
+    """GIVEN an own id of four digits THEN a date under a key of tickets is none, and any other number is."""
+    scope = PermitScope(Target(ids={"ticket": "8842"}, words="a ticket"))
+    body = text({"ticketNo": "8842", "ticketTime": value})
+    request = facts(f"{SITE}/rpc/ticket.void", body)
+
+    assert why_unfit(request, classify(request, ORIGINS, DESK), scope, DESK) == told

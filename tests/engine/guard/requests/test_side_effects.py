@@ -142,6 +142,14 @@ def test_headers_may_carry_a_second_act(headers: dict[str, str], *, expected: bo
         ({"op": "update"}, False),
         ({"action": "submitEvidence"}, False),
         ({"operate": "uploadFile"}, False),
+        ({"operationType": "UNDO_CANCEL"}, False),
+        ({"operationType": "CANCEL,MODIFY"}, False),  # one permitted word excuses no second act
+        ({"operationType": "UPDATE|CANCEL"}, False),
+        ({"operationType": "MODIFY REASON"}, False),
+        ({"operationType": "MODIFY/REFUND"}, False),
+        ({"operationType": "edit:1"}, False),
+        ({"operationType": "CANCEL,CLOSE"}, True),
+        ({"operationType": "cancel: 1"}, True),
     ],
     ids=text,
 )

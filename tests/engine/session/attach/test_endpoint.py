@@ -58,8 +58,15 @@ def test_a_silent_port_ends_in_time() -> None:
         (http("200 OK", "<html>a router</html>"), "not a browser's debugging port"),
         (b"SSH-2.0-OpenSSH_9.2\r\n", "not a browser's debugging port"),
         (http("200 OK", "[]"), "not a browser's debugging port"),
+        (http("200 OK", '{"webSocketDebuggerUrl": "ws://["}'), "not a browser's debugging port"),
+        (
+            http("200 OK", '{"webSocketDebuggerUrl": "ws://x/\\ud800"}'),
+            "not a browser's debugging port",
+        ),
+        (http("200 OK", "[" * 60_000), "not a browser's debugging port"),
         (http("404 Not Found", ""), "does not report its address"),
     ],
+    ids=lambda value: ascii(value)[-40:],
 )
 def test_other_answers_name_their_cause(answer: bytes, words: str) -> None:
     """GIVEN another program behind the port THEN the error names it, with no install hint."""
@@ -80,7 +87,19 @@ def test_a_closed_port_is_told() -> None:
 
 @pytest.mark.parametrize(
     "where",
-    ["crome", "http://", "ftp://x:1", "http://x:port", "9222", "", "ws://a..b:1", "http://.a:9222"],
+    [
+        "crome",
+        "http://",
+        "ftp://x:1",
+        "http://x:port",
+        "9222",
+        "",
+        "ws://a..b:1",
+        "http://.a:9222",
+        "http://127.0.0.1:9222/\udcff",
+        "ws://127.0.0.1:9222/\udcff",
+    ],
+    ids=ascii,
 )
 def test_what_is_no_endpoint_is_a_usage_error(where: str) -> None:
     """GIVEN neither a channel nor an endpoint THEN exit 2 and the names of the channels."""

@@ -121,7 +121,16 @@ def test_a_grid_without_a_session_is_named(its_grid: Grid) -> None:
 
 @pytest.mark.parametrize(
     "answer",
-    [b"SSH-2.0-OpenSSH_9.2\r\n", http("200 OK", "<html>a router</html>"), http("200 OK", "[]")],
+    [
+        b"SSH-2.0-OpenSSH_9.2\r\n",
+        http("200 OK", "<html>a router</html>"),
+        http("200 OK", "[]"),
+        http("200 OK", '{"wsEndpointPath": "\\ud800"}'),
+        http("200 OK", '{"webSocketDebuggerUrl": "ws://["}'),
+        http("200 OK", '{"webSocketDebuggerUrl": "ws://x/\\ud800"}'),
+        http("200 OK", "[" * 60_000),
+    ],
+    ids=lambda value: ascii(value)[-40:],
 )
 @pytest.mark.parametrize("scheme", ["http", "ws"])
 def test_another_program_is_named(answer: bytes, scheme: str) -> None:
@@ -192,7 +201,19 @@ def test_a_certificate_that_is_not_trusted_is_named(tmp_path: Path, scheme: str)
 
 @pytest.mark.parametrize(
     "where",
-    ["chrome", "ftp://x:1", "ws://", "http://x:port", "9222", "", "ws://a..b:1", "http://.a:9222"],
+    [
+        "chrome",
+        "ftp://x:1",
+        "ws://",
+        "http://x:port",
+        "9222",
+        "",
+        "ws://a..b:1",
+        "http://.a:9222",
+        "http://127.0.0.1:9222/\udcff",
+        "ws://127.0.0.1:9222/\udcff",
+    ],
+    ids=ascii,
 )
 def test_what_is_no_endpoint_is_a_usage_error(where: str) -> None:
     """GIVEN no address of a server THEN exit 2 and what one looks like."""
