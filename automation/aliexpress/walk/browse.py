@@ -35,6 +35,8 @@ from automation.errors import ErrorCode, ExitCode, ToolError
 from rules.wording import counted
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from automation.aliexpress.pages import Snapshot
     from automation.aliexpress.walk.drift import Drift
     from automation.aliexpress.walk.held_reads import HeldRead
@@ -111,9 +113,9 @@ class Walk(Tab):
         raise await self._no_cards(end)
 
     async def _says_no_orders(self, snapshot: Snapshot) -> bool:
-        """True if the page says that there are no orders, and the site refused no call of it."""
+        """True if the page says that there are no orders, and the site refused no call that may bring some."""
         says = any(word in snapshot.text for word in self.words(snapshot.lang).no_orders)
-        return says and not await self.refused_calls()
+        return says and not await self.refused_calls(_may_bring_orders)
 
     async def _no_cards(self, end: End) -> ToolError:
         """The error for My Orders without a card that is known."""
@@ -131,9 +133,11 @@ class Walk(Tab):
             return _no_orders(refused)
         return self._not_recognised(problem, drift, refused)
 
-    async def refused_calls(self) -> tuple[str, ...]:
-        """The calls of this page that the site refused."""
-        return () if self.under_way is None else await self.under_way.refused(self.page)
+    async def refused_calls(
+        self, matters: Callable[[str], bool] = lambda _name: True
+    ) -> tuple[str, ...]:
+        """The calls of this page that the site refused, of the APIs that matter."""
+        return () if self.under_way is None else await self.under_way.refused(self.page, matters)
 
     def _not_recognised(
         self, problem: str, drift: Drift, refused: tuple[str, ...] = ()
@@ -390,6 +394,11 @@ class Walk(Tab):
             await self.watch.load(self.page, self.page.url, deadline)
             end = await self.arrives(css, deadline, lists=lists)
         return end
+
+
+def _may_bring_orders(name: str) -> bool:
+    """False for a call that only counts: nothing else is known to bring no order."""
+    return not name.endswith((".count", "Count"))
 
 
 def _no_orders(refused: tuple[str, ...] = ()) -> ToolError:

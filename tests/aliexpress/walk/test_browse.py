@@ -21,6 +21,8 @@ from tests.engine.guard.rig.campaign import Bench, launch
 from tests.own_loop import in_own_loop
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from automation.aliexpress.walk.drift import Drift
     from automation.errors import ToolError
 
@@ -120,16 +122,25 @@ def test_unknown_words_are_read_once_they_stay(
 
 @pytest.mark.parametrize(
     ("shown", "refused", "none"),
-    [("No orders yet", (), True), ("No orders yet", ("a call",), False), ("Hello", (), False)],
+    [
+        ("No orders yet", (), True),
+        ("No orders yet", ("mtop.shop.order.list",), False),
+        ("No orders yet", ("mtop.shop.order.query",), False),
+        # A count brings no orders.
+        ("No orders yet", ("mtop.shop.order.count",), True),
+        ("No orders yet", ("mtop.shop.order.ofAccount",), False),
+        ("No orders yet", ("mtop.shop.order.count", "mtop.shop.order.list"), False),
+        ("Hello", (), False),
+    ],
 )
-def test_no_orders_is_believed_only_if_no_call_was_refused(
+def test_no_orders_is_believed_only_if_no_call_that_may_bring_some_was_refused(
     shown: str, refused: tuple[str, ...], *, none: bool
 ) -> None:
-    """GIVEN a page with the words for no orders WHEN the site refused a call of it THEN they say nothing."""
+    """GIVEN the words for no orders WHEN the site refused a call that may bring some THEN they say nothing."""
     walk = cast("Any", Walk.__new__(Walk))
 
-    async def calls(_page: object) -> tuple[str, ...]:
-        return refused
+    async def calls(_page: object, matters: Callable[[str], bool]) -> tuple[str, ...]:
+        return tuple(filter(matters, refused))
 
     walk.site, walk.page, walk.under_way = SITE, None, SimpleNamespace(refused=calls)
     page = Snapshot("http://127.0.0.1/p/order/index.html", f"<main>{shown}</main>", "en")

@@ -49,12 +49,17 @@ class UnderWay:
         """How many requests of a page are without an answer, and how many have one."""
         return sum(each is page for each in self._open.values()), self._answered[page]
 
-    async def refused(self, page: Page) -> tuple[str, ...]:
+    async def refused(
+        self, page: Page, matters: Callable[[str], bool] = lambda _name: True
+    ) -> tuple[str, ...]:
         """The calls of a page that the site refused, and that the page has not repeated since.
 
         Answers are read only here: most pages show what they should, and need no such look.
+
+        Args:
+            matters: whether the API of this name counts.
         """
-        calls = dict(self._calls[page])
+        calls = {name: call for name, call in self._calls[page].items() if matters(name)}
         codes = {name: await self._code_of(call) for name, call in calls.items()}
         return tuple(f"{name} ({code})" for name, code in codes.items() if code)
 

@@ -171,6 +171,19 @@ def test_a_call_that_the_page_repeats_is_no_longer_refused() -> None:
     assert refused_after((LIST, refused), (DETAIL, served)) == (f"{LIST} (FAIL_SYS_TOKEN_EXOIRED)",)
 
 
+def test_only_the_calls_that_matter_are_asked_for() -> None:
+    """GIVEN two refused calls WHEN one matters THEN that one."""
+    context, page = Heard(), Tab()
+    watched = UnderWay(cast("BrowserContext", context), lambda address: address)
+    frame = SimpleNamespace(page=page, parent_frame=None)
+    for name in (LIST, DETAIL):
+        call = Sent("script", frame, leaves=False, url=name, answers=(503, b""))
+        context.tell("request", call)
+        context.tell("requestfinished", call)
+
+    assert in_own_loop(watched.refused(cast("Page", page), LIST.__eq__)) == (f"{LIST} (HTTP 503)",)
+
+
 def test_what_is_no_call_of_the_site_is_never_refused() -> None:
     """GIVEN a script that failed WHEN no API has its address THEN it says nothing about the page."""
     context, under_way, page = watched()
