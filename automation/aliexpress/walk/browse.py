@@ -70,7 +70,7 @@ class Walk(Tab):
             running.page, closed = "My Orders", ""
             if not self.my_orders.count:
                 if not await self.open_list():
-                    raise _no_orders()
+                    raise _no_orders("My Orders says that there are no orders")
                 self.my_orders.keep(*await self.new_cards(0))
                 await self.picture(MY_ORDERS)
                 closed = await self.close_windows()
@@ -130,7 +130,7 @@ class Walk(Tab):
         elif drift.instead:
             return _shows_instead(drift, self.page.url, refused)
         else:
-            return _no_orders(refused)
+            return _no_orders(f"My Orders shows no orders{_RELOADED}{refused_words(refused)}")
         return self._not_recognised(problem, drift, refused)
 
     async def refused_calls(
@@ -401,9 +401,9 @@ def _may_bring_orders(name: str) -> bool:
     return not name.endswith((".count", "Count"))
 
 
-def _no_orders(refused: tuple[str, ...] = ()) -> ToolError:
+def _no_orders(problem: str) -> ToolError:
     return ToolError(
-        f"My Orders shows no orders{_RELOADED}{refused_words(refused)}",
+        problem,
         code=ErrorCode.NO_ORDERS,
         exit_code=ExitCode.PAGE_NOT_RECOGNISED,
         hint="run 'dispute-guard session' to check whether you are signed in",
