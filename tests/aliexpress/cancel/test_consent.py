@@ -82,6 +82,7 @@ def test_without_consent_nothing_goes_on(answer: bool | None) -> None:
         agreed(given)
 
     assert (caught.value.code, caught.value.exit_code) == (ErrorCode.DECLINED, ExitCode.DECLINED)
+    assert "the digits of this order were not typed" in caught.value.message
     assert (given.logged, given.agreed.plan) == ([], None)
 
 
