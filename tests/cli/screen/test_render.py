@@ -86,7 +86,7 @@ def test_a_refusal_is_three_lines_and_what_was_sent(capsys: pytest.CaptureFixtur
     )
 
     show_stopped(answer, error, NOW)
-    emit_error(error, ["cancel"], as_json=False)
+    emit_error(error, ["cancel"], as_json=False, command="cancel")
 
     told = capsys.readouterr()
     first, why, step, blank, *_ = told.out.splitlines()
