@@ -95,6 +95,21 @@ def test_a_refused_count_beside_late_cards_hides_none(mimic: Mimic, tool: Tool) 
 
 
 @pytest.mark.further
+def test_an_empty_list_beside_a_refused_count_is_empty(mimic: Mimic, tool: Tool) -> None:
+    """GIVEN an account without orders, and a refused count of them THEN an empty list, after one load."""
+    site = mimic("empty-list", fault=refusing("count", -1))
+
+    ran = tool.run("list", "--json", site=site)
+
+    assert ran.code == 0, ran.out
+    assert ran.json["disputes"] == []
+    loads = [each for each in site.ledger.entries if each.path == "/p/order/index.html"]
+    assert len(loads) == 1
+    assert [each for each in site.ledger.entries if COUNT in each.path]
+    site.ledger.assert_no_writes()
+
+
+@pytest.mark.further
 @pytest.mark.parametrize("at", ["detail", "dispute"])
 def test_a_page_of_an_order_that_failed_says_why(mimic: Mimic, tool: Tool, at: str) -> None:
     """GIVEN the site refuses a later page what it shows THEN one reload, exit 5 and the refusal's name."""
