@@ -38,10 +38,14 @@ class Step(StrEnum):
 
 
 class WarningAnswer(Part):
-    """A warning of the site, in its dialog or beside the button; ``--accept-warning DIGEST`` accepts it."""
+    """A warning of the site, in its dialog or beside the button; ``--accept-warning DIGEST`` accepts it.
+
+    ``means_loss`` says that it speaks of something that the buyer loses, or cannot be read.
+    """
 
     words: str
     digest: str
+    means_loss: bool = True
 
 
 class PlanContent(Part):

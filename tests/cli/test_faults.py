@@ -237,7 +237,7 @@ def test_where_it_happened_is_a_page_or_a_file(
     """GIVEN the path of a page THEN it is called one; a file that is there is one to see."""
     for place in (evidence, str(tmp_path)):
         error = ToolError("stopped", code=ErrorCode.SIGNED_OUT, evidence=place)
-        emit_error(error, ["list"], as_json=False)
+        emit_error(error, ["list"], as_json=False, command="list")
 
     page, file = [line for line in capsys.readouterr().err.splitlines() if line[0] == " "]
     assert page.startswith("  page: /")

@@ -19,8 +19,9 @@ if TYPE_CHECKING:
     from tests.conftest import Tool
 
 LIST: Final = "mtop.aliexpress.trade.buyer.order.list"
+COUNT: Final = "mtop.aliexpress.trade.buyer.order.count"
 EXPIRED: Final = "FAIL_SYS_TOKEN_EXOIRED"
-UNKNOWN: Final = {"names": {"mtop.aliexpress.trade.buyer.order.count": "mtop.ae.shelf.tabView"}}
+UNKNOWN: Final = {"names": {COUNT: "mtop.ae.shelf.tabView"}}
 
 
 def refusing(at: str, times: int) -> list[dict[str, Any]]:
@@ -77,6 +78,35 @@ def test_my_orders_that_failed_is_loaded_once_more(
     )
     # What the site's own dispute list still has is shown, and not as all.
     assert (ran.json["sources"], ran.json["complete"]) == (["dispute_list"], False)
+
+
+def test_a_refused_count_beside_late_cards_hides_none(mimic: Mimic, tool: Tool) -> None:
+    """GIVEN cards that come late, and a refusal that has nothing to do with them THEN they are waited for."""
+    site = mimic("late-cards", cards_late_ms=5000, fault=refusing("count", -1))
+
+    ran = tool.run("list", "--json", site=site)
+
+    assert ran.code == 0, ran.out
+    assert [each["order"] for each in ran.json["disputes"]] == [disputed_order(site)]
+    loads = [each for each in site.ledger.entries if each.path == "/p/order/index.html"]
+    assert len(loads) == 1
+    assert [each for each in site.ledger.entries if COUNT in each.path]
+    site.ledger.assert_no_writes()
+
+
+@pytest.mark.further
+def test_an_empty_list_beside_a_refused_count_is_empty(mimic: Mimic, tool: Tool) -> None:
+    """GIVEN an account without orders, and a refused count of them THEN an empty list, after one load."""
+    site = mimic("empty-list", fault=refusing("count", -1))
+
+    ran = tool.run("list", "--json", site=site)
+
+    assert ran.code == 0, ran.out
+    assert ran.json["disputes"] == []
+    loads = [each for each in site.ledger.entries if each.path == "/p/order/index.html"]
+    assert len(loads) == 1
+    assert [each for each in site.ledger.entries if COUNT in each.path]
+    site.ledger.assert_no_writes()
 
 
 @pytest.mark.further

@@ -68,6 +68,8 @@ def test_a_warning_stops_a_plan_until_it_is_accepted(
     assert words_of(done) == warns
     assert len(site.ledger.writes()) == len(site.ledger.cancels()) == 1
     assert receipt(done)["accepted_warnings"] == warns
+    assert all(each["means_loss"] for each in done.json["warnings"])
+    assert receipt(done)["warned_of_loss"] is True
 
 
 def receipt(ran: Ran) -> dict[str, Any]:

@@ -164,7 +164,7 @@ class _Work:
             return False
         if not await self._agrees(plan):
             expired = self.batch.request.now() >= plan.expires
-            self.course.stopped_by = not_agreed(expired=expired)
+            self.course.stopped_by = not_agreed("an order", expired=expired)
         return self.course.stopped_by is None
 
     async def _agrees(self, plan: BatchPlan) -> bool:

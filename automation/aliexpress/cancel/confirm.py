@@ -34,6 +34,7 @@ from automation.errors import ExitCode, ToolError
 
 if TYPE_CHECKING:
     from automation.aliexpress.plan.plan import Plan
+    from automation.aliexpress.site import WordPack
     from automation.aliexpress.walk.browse import Walk
     from automation.engine.attempt import AttemptLog
     from automation.engine.target import Target
@@ -122,7 +123,7 @@ class Confirm:
         """Confirm a dialog whose words are known and whose warnings are accepted."""
         dialog = await self._know(dialog)
         try:
-            self._refuse_unseen(dialog.warnings)
+            self._refuse_unseen(dialog.warnings, self.walk.words(dialog.lang))
         except UnseenWarningsError:
             self._return_plan()
             raise
@@ -162,14 +163,14 @@ class Confirm:
             self._doubt = Doubt(pack.lang, _ABOUT, {"dialog_questions": (words,)})
         if yes:
             said = warnings_in(tuple(sentences(words)), words, pack, self._told)
-            yes = self._agree_natively((*said, *self._opened.beside))
+            yes = self._agree_natively((*said, *self._opened.beside), pack)
         seen.append(yes)
         return yes
 
-    def _agree_natively(self, warned: tuple[str, ...]) -> bool:
+    def _agree_natively(self, warned: tuple[str, ...], words: WordPack) -> bool:
         """Hand out the permit, unless the dialog has new warnings: those are asked about later."""
         try:
-            self._refuse_unseen(warned)
+            self._refuse_unseen(warned, words)
             self._grant()
         except ToolError as error:
             self._problem = error
@@ -199,9 +200,9 @@ class Confirm:
         ids = (plan.order_id, plan.reverse_line_id, plan.trade_line_id)
         return (*filter(None, ids), *amounts_in(plan.amount))
 
-    def _refuse_unseen(self, said: tuple[str, ...]) -> None:
+    def _refuse_unseen(self, said: tuple[str, ...], words: WordPack) -> None:
         """Report the dialog's warnings; stop unless the buyer accepted all of them."""
-        warnings = site_warnings(said, self.plan)
+        warnings = site_warnings(said, self.plan, words)
         told = {each.digest: each for each in (*self.so_far.warnings, *warnings)}
         self.so_far = replace(self.so_far, warnings=tuple(told.values()))
         unseen = tuple(each for each in warnings if each.digest not in self.accepted)
@@ -256,7 +257,7 @@ class Confirm:
             if len(fresh) != 1 or not (again or fresh == [dialog]):
                 raise stops.not_confirmed("the dialog changed before the confirm")
             dialog = self._checked(fresh[0])
-            self._refuse_unseen(dialog.warnings)
+            self._refuse_unseen(dialog.warnings, self.walk.words(dialog.lang))
             self._grant()
             await self._click(target, dialog.confirm)
             said = await last.stopped()
@@ -275,7 +276,7 @@ class Confirm:
             raise stops.not_confirmed("the dialog becomes another one while its button is pressed")
         told = [each for line in lines for each in sentences(line)]
         new = [each for each in told if squeezed(each) not in squeezed(dialog.words)]
-        self._refuse_unseen(warnings_in(new, "", pack, self._told))
+        self._refuse_unseen(warnings_in(new, "", pack, self._told), pack)
         self._read_late.append(said)
 
     def _grant(self) -> None:

@@ -68,15 +68,19 @@ async def _ask(dossier: Dossier, prepared: Prepared) -> None:
         async with at_window:
             agreed = ask is not None and await ask(prepared.plan, prepared.advice)
     if not agreed:
-        raise not_agreed(expired=prepared.plan.is_expired(dossier.request.now()))
+        raise not_agreed("this order", expired=prepared.plan.is_expired(dossier.request.now()))
 
 
-def not_agreed(*, expired: bool) -> ToolError:
-    """The end of a question without consent: its plan expired meanwhile, or other digits or none were typed."""
+def not_agreed(whose: str, *, expired: bool) -> ToolError:
+    """The end of a question without consent: its plan expired meanwhile, or other digits or none were typed.
+
+    Args:
+        whose: the order whose digits were asked for, in words.
+    """
     if expired:
         return StalePlanError("the plan expired before you agreed to it")
     return _declined(
-        "consent not given: the digits of this order were not typed",
+        f"consent not given: the digits of {whose} were not typed",
         "run the command again, and type the group before the last one",
     )
 

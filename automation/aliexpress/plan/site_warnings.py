@@ -7,7 +7,9 @@ import json
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
+from msgspec.structs import asdict
 
+from automation.aliexpress.pages.text.sentences import means_loss
 from automation.aliexpress.site.words import fold
 from automation.errors import ErrorCode, ExitCode, ToolError
 from automation.text import clean_text
@@ -16,6 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from automation.aliexpress.plan.plan import Plan
+    from automation.aliexpress.site import WordPack
 
 _LONGEST = 400
 _MOST_IN_HINT = 8
@@ -27,14 +30,16 @@ class SiteWarning(Struct, frozen=True):
     Args:
         words: the sentence, safe to print.
         digest: twelve hex digits over the sentence and its dispute.
+        means_loss: it speaks of something that the buyer loses, or in a language that is not known.
     """
 
     words: str
     digest: str
+    means_loss: bool = True
 
-    def as_json(self) -> dict[str, str]:
+    def as_json(self) -> dict[str, str | bool]:
         """An entry of ``warnings`` in the JSON answer."""
-        return {"words": self.words, "digest": self.digest}
+        return asdict(self)
 
 
 class UnseenWarningsError(ToolError):
@@ -54,9 +59,20 @@ class UnseenWarningsError(ToolError):
         self.warnings = warnings
 
 
-def site_warnings(sentences: Iterable[str], plan: Plan) -> tuple[SiteWarning, ...]:
-    """The warnings about the plan's dispute, without duplicates."""
-    found = (SiteWarning(clean_text(each, _LONGEST), _digest(each, plan)) for each in sentences)
+def site_warnings(sentences: Iterable[str], plan: Plan, words: WordPack) -> tuple[SiteWarning, ...]:
+    """The warnings about the plan's dispute, without duplicates.
+
+    Args:
+        words: of the page's language.
+    """
+    found = (
+        SiteWarning(
+            clean_text(each, _LONGEST),
+            _digest(each, plan),
+            means_loss=words.is_guess or means_loss(each, words),
+        )
+        for each in sentences
+    )
     return tuple({warning.digest: warning for warning in found}.values())
 
 

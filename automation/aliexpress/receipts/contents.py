@@ -170,6 +170,7 @@ def _receipt(
         "verdict": found.advice.verdict.value if found.advice else None,
         "findings": _findings(found),
         "accepted_warnings": tuple(warning.words for warning in found.confirmed.warnings),
+        "warned_of_loss": any(warning.means_loss for warning in found.confirmed.warnings),
         "buyer_says": buyer_says(request.said),
         "consent": found.consent,
         "guard": _guard(run.guard.report()) if run.guard else GuardSummary(),

@@ -59,7 +59,7 @@ _UNKNOWN = (
     " you have seen a date, assume that you cannot file again."
 )
 _WARNED = (
-    " The site warned you before you confirmed, and may not accept a second dispute: treat this"
+    "The site warned you before you confirmed, and may not accept a second dispute: treat this"
     " cancel as final."
 )
 _UNCLEAR = "It is not known whether the dispute was cancelled: run 'dispute-guard verify' first."
@@ -77,7 +77,8 @@ class DisputeReceipt(Receipt):
     ``amount`` is the page's text, including the currency. ``refile_by`` is the latest time
     to file a new dispute, not a promise (RULES.md, F6, F7, F18); None means that neither a
     page nor the buyer gave it. ``site`` is ``real`` or ``mimic``, ``origin`` its address, and
-    ``order_address`` the page of the order.
+    ``order_address`` the page of the order. ``warned_of_loss``: an accepted warning spoke of
+    something that the buyer loses.
     """
 
     order_id: Name
@@ -91,6 +92,12 @@ class DisputeReceipt(Receipt):
     site: Literal["", "real", "mimic"] = ""
     origin: Address = ""
     order_address: Annotated[str, AfterValidator(_own_page)] = ""
+    warned_of_loss: bool = True
+
+    @property
+    def seems_final(self) -> bool:
+        """The site's words leave a second dispute in doubt."""
+        return bool(self.accepted_warnings) and self.warned_of_loss
 
 
 def face_of(receipt: DisputeReceipt) -> Face:
@@ -166,7 +173,7 @@ def _deadline(receipt: DisputeReceipt) -> Deadline | None:
         return None
     if moment is None:
         return Deadline(_HEADING, None, "", _UNKNOWN)
-    doubt = _WARNED if receipt.accepted_warnings else ""
+    doubt = f" {_WARNED}" if receipt.seems_final else ""
     return Deadline(_HEADING, moment, f"{pacific(moment)} on the site", f"{_NO_PROMISE}{doubt}")
 
 
@@ -188,7 +195,7 @@ def reminder(receipt: DisputeReceipt) -> CalendarEvent | None:
         return None
     order = _in_title(receipt.order_id)
     unclear = f"{_UNCLEAR}\n" if receipt.outcome == "unknown" else ""
-    warned = f"{_WARNED.strip()}\n" if receipt.accepted_warnings else ""
+    warned = f"{_WARNED}\n" if receipt.seems_final else ""
     return CalendarEvent(
         file="refile-by.ics",
         id=f"{receipt.order_id}/{receipt.attempt}/{stamp(receipt.created)}",

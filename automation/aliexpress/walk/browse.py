@@ -35,6 +35,8 @@ from automation.errors import ErrorCode, ExitCode, ToolError
 from rules.wording import counted
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from automation.aliexpress.pages import Snapshot
     from automation.aliexpress.walk.drift import Drift
     from automation.aliexpress.walk.held_reads import HeldRead
@@ -68,7 +70,7 @@ class Walk(Tab):
             running.page, closed = "My Orders", ""
             if not self.my_orders.count:
                 if not await self.open_list():
-                    raise _no_orders()
+                    raise _no_orders("My Orders says that there are no orders")
                 self.my_orders.keep(*await self.new_cards(0))
                 await self.picture(MY_ORDERS)
                 closed = await self.close_windows()
@@ -111,9 +113,9 @@ class Walk(Tab):
         raise await self._no_cards(end)
 
     async def _says_no_orders(self, snapshot: Snapshot) -> bool:
-        """True if the page says that there are no orders, and the site refused no call of it."""
+        """True if the page says that there are no orders, and the site refused no call that may bring some."""
         says = any(word in snapshot.text for word in self.words(snapshot.lang).no_orders)
-        return says and not await self.refused_calls()
+        return says and not await self.refused_calls(_may_bring_orders)
 
     async def _no_cards(self, end: End) -> ToolError:
         """The error for My Orders without a card that is known."""
@@ -128,12 +130,14 @@ class Walk(Tab):
         elif drift.instead:
             return _shows_instead(drift, self.page.url, refused)
         else:
-            return _no_orders(refused)
+            return _no_orders(f"My Orders shows no orders{_RELOADED}{refused_words(refused)}")
         return self._not_recognised(problem, drift, refused)
 
-    async def refused_calls(self) -> tuple[str, ...]:
-        """The calls of this page that the site refused."""
-        return () if self.under_way is None else await self.under_way.refused(self.page)
+    async def refused_calls(
+        self, matters: Callable[[str], bool] = lambda _name: True
+    ) -> tuple[str, ...]:
+        """The calls of this page that the site refused, of the APIs that matter."""
+        return () if self.under_way is None else await self.under_way.refused(self.page, matters)
 
     def _not_recognised(
         self, problem: str, drift: Drift, refused: tuple[str, ...] = ()
@@ -392,9 +396,14 @@ class Walk(Tab):
         return end
 
 
-def _no_orders(refused: tuple[str, ...] = ()) -> ToolError:
+def _may_bring_orders(name: str) -> bool:
+    """False for a call that only counts: nothing else is known to bring no order."""
+    return not name.endswith((".count", "Count"))
+
+
+def _no_orders(problem: str) -> ToolError:
     return ToolError(
-        f"My Orders shows no orders{_RELOADED}{refused_words(refused)}",
+        problem,
         code=ErrorCode.NO_ORDERS,
         exit_code=ExitCode.PAGE_NOT_RECOGNISED,
         hint="run 'dispute-guard session' to check whether you are signed in",

@@ -118,15 +118,17 @@ def _say_what_to_try(scenario: str, site: MimicSite, ledger: str) -> None:
         where = f"{where} --surface mobile"
     echo("Try it in another terminal:")
     echo(f"  dispute-guard list {where}", wrap=False)
-    for words in _cancels(site.state)[:1]:
+    if words := _cancel(site.state):
         echo(f"  dispute-guard cancel {words} --dry-run {where}", wrap=False)
 
 
-def _cancels(state: State) -> list[str]:
-    """What a buyer could say of each dispute, those first whose order still shows one."""
+def _cancel(state: State) -> str:
+    """What a buyer could say of the first dispute, if possible an open one; empty without one."""
     shown = [(order, line) for order, line in state.pairs() if line.dispute]
-    shown.sort(key=lambda pair: pair[1].open_dispute is None)
-    return [f"{order.id}{_item(order, line)} {_said(order, line)}" for order, line in shown]
+    if not shown:
+        return ""
+    order, line = min(shown, key=lambda pair: pair[1].open_dispute is None)
+    return f"{order.id}{_item(order, line)} {_said(order, line)}"
 
 
 def _item(order: Order, line: Line) -> str:

@@ -252,7 +252,7 @@ def show_short_advice(advice: Judged, order: str = "", dry_run: str = "") -> Non
 
 
 def show_advice_on_pages(
-    answer: Answer, now: datetime, said: tuple[str, ...], *, dry_run: str = "", explain: bool
+    answer: Answer, now: datetime, said: tuple[str, ...], *, dry_run: str, explain: bool
 ) -> None:
     """Print what ``advise ORDER`` found.
 

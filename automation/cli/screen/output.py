@@ -56,12 +56,12 @@ def emit_error(
     *,
     as_json: bool,
     state_dir: Path | None = None,
-    command: str = "",
+    command: str,
 ) -> None:
     """Print an error on stderr, or as JSON on stdout.
 
     Args:
-        command: the one that was called, if it is known.
+        command: the one that was called; empty if it is not known.
         state_dir: the state folder of the call, if it is not the usual one.
     """
     if error.code is ErrorCode.INTERRUPTED:

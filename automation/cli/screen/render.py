@@ -35,6 +35,10 @@ if TYPE_CHECKING:
 
 OUTCOME_COLOURS = {"done": GOOD, "not done": CAREFUL, "unknown": BAD, "no end": BAD}
 _READING = frozenset(("read", "page", "asset"))
+_MAY_BE_FINAL = (
+    "after this warning the site may not accept a second dispute: treat this cancel as final"
+)
+_SAID_MORE = "the site said more than its question; read it above"
 _PLAN_HANG = 17
 _WARNING_HANG = 16
 _HELD_HANG = 6
@@ -144,9 +148,8 @@ def show_outcome(answer: Answer, now: datetime, next_step: str) -> None:
         whose = "words of the dialog" if answer.by_hand else "accepted warning of the site"
         echo(f"  {whose}: {clean_text(warning.words, 600)}")
     if answer.warnings and answer.outcome != "not_done":
-        echo(
-            "  after this warning the site may not accept a second dispute: treat this cancel as final"
-        )
+        is_loss = any(each.means_loss for each in answer.warnings)
+        echo(f"  {_MAY_BE_FINAL if is_loss else _SAID_MORE}")
     _show_learned(answer)
     _show_guard(answer)
     _show_receipt(answer)

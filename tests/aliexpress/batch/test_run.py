@@ -207,7 +207,7 @@ def test_nothing_to_plan_asks_nothing(world: World) -> None:
 
 @pytest.mark.parametrize("at_terminal", [True, False])
 def test_without_a_yes_nothing_is_cancelled(world: World, *, at_terminal: bool) -> None:
-    """GIVEN other digits, or none to ask THEN exit 6 and no cancel."""
+    """GIVEN other digits, or none to ask THEN exit 6 and no cancel, and the end names no order as the one."""
 
     async def declines(*_: object) -> bool:
         return False
@@ -216,6 +216,8 @@ def test_without_a_yes_nothing_is_cancelled(world: World, *, at_terminal: bool) 
 
     assert world.asked == ["read 1", "read 2"]
     assert course.answer().exit_code == int(ExitCode.DECLINED)
+    assert course.stopped_by is not None
+    assert "the digits of an order were not typed" in course.stopped_by.message
     assert outcomes(course) == "n n"
 
 

@@ -70,7 +70,7 @@ def commit(*accepted: str, spends: str | None = "digest", beside: tuple[str, ...
     """A confirm of the plan, in a page in English; these sentences are accepted."""
     walk: Any = SimpleNamespace(site=SITE, words=SITE.pack, session=SimpleNamespace(guard=Guard()))
     log: Any = Log()
-    digests = frozenset(each.digest for each in site_warnings(accepted, PLAN))
+    digests = frozenset(each.digest for each in site_warnings(accepted, PLAN, SITE.pack("en")))
     made = Confirm(walk, PLAN, log, frozenset({"9"}), accepted=digests, spends=spends)
     opened: Any = SimpleNamespace(lang="en", beside=beside)
     made._opened = opened  # noqa: SLF001  what the page shows

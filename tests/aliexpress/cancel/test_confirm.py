@@ -11,7 +11,17 @@ from automation.aliexpress.plan.site_warnings import UnseenWarningsError, site_w
 from automation.aliexpress.walk.response_names import Names
 from automation.engine.target import Target
 from automation.errors import ErrorCode, ExitCode, ToolError
-from tests.aliexpress.cancel.a_commit import ASKS, DIALOG, LOSS, asked, commit, dialog, did, granted
+from tests.aliexpress.cancel.a_commit import (
+    ASKS,
+    DIALOG,
+    LOSS,
+    SITE,
+    asked,
+    commit,
+    dialog,
+    did,
+    granted,
+)
 from tests.aliexpress.plan.a_plan import PLAN
 
 
@@ -45,7 +55,7 @@ def test_only_a_question_about_this_cancel_gets_a_yes(
 
 def test_words_of_loss_in_a_native_dialog_need_consent() -> None:
     """GIVEN the same words, accepted before THEN a yes, and the journal has which; else the run ends with them."""
-    [warning] = site_warnings([LOSS], PLAN)
+    [warning] = site_warnings([LOSS], PLAN, SITE.pack("en"))
     refused, made = commit(), commit(LOSS)
 
     assert not asked(refused, f"{ASKS} {LOSS}")

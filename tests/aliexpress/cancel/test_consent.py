@@ -14,6 +14,7 @@ from automation.aliexpress.cancel.dossier import Agreed
 from automation.aliexpress.plan.plan import StalePlanError
 from automation.aliexpress.plan.site_warnings import UnseenWarningsError, site_warnings
 from automation.aliexpress.running import Run
+from automation.aliexpress.site import SiteMap
 from automation.engine.journal import Event
 from automation.errors import ErrorCode, ExitCode, ToolError
 from tests.aliexpress.plan.a_plan import NOW, PLAN
@@ -23,7 +24,9 @@ if TYPE_CHECKING:
     from collections.abc import AsyncIterator
 
 OTHER = PLAN.model_copy(update={"amount": "US $26.00"})
-UNSEEN = UnseenWarningsError(site_warnings(["Your protection will end."], PLAN), PLAN)
+UNSEEN = UnseenWarningsError(
+    site_warnings(["Your protection will end."], PLAN, SiteMap.load().pack("en")), PLAN
+)
 
 
 def stored(plan: Any) -> Any:  # noqa: ANN401  a plan as the journal has it
@@ -82,6 +85,7 @@ def test_without_consent_nothing_goes_on(answer: bool | None) -> None:
         agreed(given)
 
     assert (caught.value.code, caught.value.exit_code) == (ErrorCode.DECLINED, ExitCode.DECLINED)
+    assert "the digits of this order were not typed" in caught.value.message
     assert (given.logged, given.agreed.plan) == ([], None)
 
 

@@ -124,7 +124,7 @@ def test_words_of_loss_that_come_with_the_press_are_asked_about(bench: Bench) ->
 @pytest.mark.further
 def test_accepted_words_let_it_be_sent_once(bench: Bench) -> None:
     """GIVEN the same words, accepted before THEN the request is sent; another label is never pressed."""
-    (warning,) = site_warnings([LOSS], PLAN)
+    (warning,) = site_warnings([LOSS], PLAN, SiteMap.load().pack("en"))
 
     found = ends(bench, frozenset({warning.digest}))
 

@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from types import SimpleNamespace
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from automation.aliexpress.answer import Step
-from automation.aliexpress.receipts.contents import _STEPS, _guard, _kept
+from automation.aliexpress.found import Confirmed
+from automation.aliexpress.plan.site_warnings import SiteWarning
+from automation.aliexpress.receipts.contents import _STEPS, _guard, _kept, _receipt
 from automation.aliexpress.receipts.face import DisputeReceipt, face_of
+from automation.aliexpress.running import Run
 from automation.engine.guard.report import GuardReport, RequestRecord
 from automation.engine.receipts.page import groups
 from automation.errors import ErrorCode, ToolError
+from rules import Facts
+from tests.aliexpress.receipts.conftest import NOW
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -52,6 +58,22 @@ def test_every_total_is_the_sum_of_its_list() -> None:
     total = sum(group.total for group in found)
     assert total == len(report.allowed) + len(report.refused)
     assert report.summary().endswith("1 write let through, 4 telemetry dropped, 2 requests refused")
+
+
+@pytest.mark.parametrize("loss", [(), (False,), (False, True)])
+def test_a_receipt_knows_whether_the_site_warned_of_a_loss(loss: tuple[bool, ...]) -> None:
+    """GIVEN what the site said beyond its question THEN all of it, and whether some of it means a loss."""
+    run = Run("cancel", "8201234567891234")
+    said = tuple(SiteWarning("Thank you.", f"{n:012x}", each) for n, each in enumerate(loss))
+    run.take(Confirmed(warnings=said))
+    place = SimpleNamespace(origin="https://s.example", is_real=False, order_details=lambda _: "")
+    given = {"now": lambda: NOW, "dry_run": False, "said": Facts(), "addresses": place}
+    request: Any = SimpleNamespace(**given, order_id=run.order_id)
+
+    receipt = _receipt(run, request, 7, "1", 0, None)
+
+    assert len(receipt.accepted_warnings) == len(loss)
+    assert receipt.warned_of_loss is receipt.seems_final is any(loss)
 
 
 def test_every_step_has_words() -> None:

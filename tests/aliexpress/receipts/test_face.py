@@ -101,8 +101,11 @@ def test_an_accepted_warning_stands_beside_the_time_to_file_again(
     """GIVEN a site that warned WHEN the date is large THEN what the warning may mean stands with it."""
     warned = page(folder, make_receipt(accepted_warnings=["You have only one chance."]), [])
     plain = page(folder, make_receipt(attempt=8), [])
+    kind = make_receipt(attempt=9, accepted_warnings=["Thank you."], warned_of_loss=False)
     assert "treat this cancel as final" in words(warned, "body")[0]
+    assert "well before. The site warned you" in words(warned, "body")[0]
     assert "treat this cancel as final" not in words(plain, "body")[0]
+    assert "treat this cancel as final" not in words(page(folder, kind, []), "body")[0]
 
 
 OUTCOMES = {

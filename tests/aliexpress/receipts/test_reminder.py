@@ -119,7 +119,11 @@ def test_the_event_tells_of_an_accepted_warning(make_receipt: MakeReceipt) -> No
     event = reminder(make_receipt(accepted_warnings=["You have only one chance."]))
 
     assert event is not None
+    assert "\nThe site warned you before you confirmed" in event.text
     assert "treat this cancel as final" in event.text
+    kind = reminder(make_receipt(accepted_warnings=["Thank you."], warned_of_loss=False))
+    assert kind is not None
+    assert "final" not in kind.text
 
 
 def test_each_receipt_has_its_own_event_and_copies_share_it(make_receipt: MakeReceipt) -> None:

@@ -13,16 +13,19 @@ from automation.aliexpress.site import SiteMap
 from automation.aliexpress.site.traffic import site_traffic
 from automation.aliexpress.walk import browse
 from automation.aliexpress.walk.browse import Walk
+from automation.aliexpress.walk.my_orders import MyOrders
+from automation.aliexpress.walk.progress import Untold
 from automation.aliexpress.walk.wait.arrival import End
 from automation.aliexpress.walk.wait.deadline import Deadline
 from automation.engine.guard import Guard, GuardReport, RequestRecord, SiteOrigins
-from automation.errors import ErrorCode
+from automation.errors import ErrorCode, ExitCode, ToolError
 from tests.engine.guard.rig.campaign import Bench, launch
 from tests.own_loop import in_own_loop
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from automation.aliexpress.walk.drift import Drift
-    from automation.errors import ToolError
 
 SITE = SiteMap.load()
 
@@ -120,21 +123,46 @@ def test_unknown_words_are_read_once_they_stay(
 
 @pytest.mark.parametrize(
     ("shown", "refused", "none"),
-    [("No orders yet", (), True), ("No orders yet", ("a call",), False), ("Hello", (), False)],
+    [
+        ("No orders yet", (), True),
+        ("No orders yet", ("mtop.shop.order.list",), False),
+        ("No orders yet", ("mtop.shop.order.query",), False),
+        # A count brings no orders.
+        ("No orders yet", ("mtop.shop.order.count",), True),
+        ("No orders yet", ("mtop.shop.order.ofAccount",), False),
+        ("No orders yet", ("mtop.shop.order.count", "mtop.shop.order.list"), False),
+        ("Hello", (), False),
+    ],
 )
-def test_no_orders_is_believed_only_if_no_call_was_refused(
+def test_no_orders_is_believed_only_if_no_call_that_may_bring_some_was_refused(
     shown: str, refused: tuple[str, ...], *, none: bool
 ) -> None:
-    """GIVEN a page with the words for no orders WHEN the site refused a call of it THEN they say nothing."""
+    """GIVEN the words for no orders WHEN the site refused a call that may bring some THEN they say nothing."""
     walk = cast("Any", Walk.__new__(Walk))
 
-    async def calls(_page: object) -> tuple[str, ...]:
-        return refused
+    async def calls(_page: object, matters: Callable[[str], bool]) -> tuple[str, ...]:
+        return tuple(filter(matters, refused))
 
     walk.site, walk.page, walk.under_way = SITE, None, SimpleNamespace(refused=calls)
     page = Snapshot("http://127.0.0.1/p/order/index.html", f"<main>{shown}</main>", "en")
 
     assert in_own_loop(walk._says_no_orders(page)) is none  # noqa: SLF001
+
+
+def test_an_account_without_orders_was_not_loaded_twice() -> None:
+    """GIVEN a list that says at once that it is empty THEN the error says so, and of no reload."""
+    walk = cast("Any", Walk.__new__(Walk))
+    walk.progress, walk.my_orders = Untold(), MyOrders()
+
+    async def empty() -> bool:
+        return False
+
+    walk.open_list = empty
+    with pytest.raises(ToolError, match=r"^My Orders says that there are no orders$") as stopped:
+        in_own_loop(walk.find_order("8190000000000001"))
+
+    assert stopped.value.code is ErrorCode.NO_ORDERS
+    assert stopped.value.exit_code is ExitCode.PAGE_NOT_RECOGNISED
 
 
 def test_my_orders_that_failed_says_what_it_shows(bench: Bench) -> None:

@@ -123,7 +123,7 @@ def declined(batch: Batch, course: Course) -> None:
     course.read[row.line] = Answer(command="cancel", order=row.order, outcome=Outcome.NOT_DONE)
     course.plan = make_batch_plan(planned, (), "rows", datetime.now(UTC), site="")
     assert in_own_loop(_asked(batch, course, planned)) is False
-    course.stopped_by = not_agreed(expired=False)
+    course.stopped_by = not_agreed("an order", expired=False)
 
 
 async def _asked(batch: Batch, course: Course, planned: tuple[Planned, ...]) -> bool:

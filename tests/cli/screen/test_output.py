@@ -124,7 +124,7 @@ def test_evidence_is_a_file_or_a_page(
     error = problem()
     error.evidence = str(tmp_path) if exists else evidence
 
-    emit_error(error, [], as_json=False)
+    emit_error(error, [], as_json=False, command="")
 
     assert f"  {named}: {error.evidence}" in capsys.readouterr().err
 

@@ -5,7 +5,7 @@ import pytest
 from automation.aliexpress.answer import Answer, HeldAtPermitAnswer, WarningAnswer
 from automation.aliexpress.answer_parts import GuardAnswer, RequestAnswer
 from automation.cli.screen.output import emit_error
-from automation.cli.screen.render import guard_words, show_dry_run, show_stopped
+from automation.cli.screen.render import guard_words, show_dry_run, show_outcome, show_stopped
 from automation.engine.outcome import Outcome
 from automation.errors import ErrorCode, ToolError
 from rules import Reason, Verdict
@@ -35,6 +35,30 @@ def test_only_warnings_that_were_not_accepted_are_shown(capsys: pytest.CaptureFi
     assert "one" not in shown
 
 
+@pytest.mark.parametrize(
+    ("loss", "says"),
+    [
+        ((True, False), "treat this cancel as final"),
+        ((False, False), "the site said more than its question; read it above"),
+    ],
+)
+def test_only_a_warning_of_a_loss_makes_a_cancel_final(
+    capsys: pytest.CaptureFixture[str], loss: tuple[bool, ...], says: str
+) -> None:
+    """GIVEN a cancel after more than a question THEN it is called final only if the buyer may lose by it."""
+    warnings = tuple(
+        WarningAnswer(words="We value your feedback.", digest=f"{number:012x}", means_loss=each)
+        for number, each in enumerate(loss)
+    )
+    answer = Answer(command="cancel", order="8", outcome=Outcome.DONE, warnings=warnings)
+
+    show_outcome(answer, NOW, "")
+
+    shown = capsys.readouterr().out
+    assert says in " ".join(shown.split())
+    assert ("final" in shown) is any(loss)
+
+
 def test_what_was_held_back_is_shown_if_nothing_was_sent(
     capsys: pytest.CaptureFixture[str],
 ) -> None:
@@ -62,7 +86,7 @@ def test_a_refusal_is_three_lines_and_what_was_sent(capsys: pytest.CaptureFixtur
     )
 
     show_stopped(answer, error, NOW)
-    emit_error(error, ["cancel"], as_json=False)
+    emit_error(error, ["cancel"], as_json=False, command="cancel")
 
     told = capsys.readouterr()
     first, why, step, blank, *_ = told.out.splitlines()

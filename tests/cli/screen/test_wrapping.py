@@ -170,7 +170,13 @@ def test_a_path_in_an_error_is_whole(
         hint=f"look at {journal}, then go on",
     )
 
-    emit_error(error, ["advise", f"--facts={typed}", LONG], as_json=False, state_dir=folder)
+    emit_error(
+        error,
+        ["advise", f"--facts={typed}", LONG],
+        as_json=False,
+        state_dir=folder,
+        command="advise",
+    )
 
     lines = [line.strip() for line in capsys.readouterr().err.splitlines()]
     assert sum(str(typed) in line for line in lines) == 1
@@ -185,7 +191,10 @@ def test_a_long_hint_is_not_cut(narrow: int, capsys: pytest.CaptureFixture[str])
     command = f"'dispute-guard verify {ORDER} --state-dir {'/folder' * 120}'"
 
     emit_error(
-        ToolError(LONG, code=ErrorCode.USAGE, hint=f"run {command}"), ["verify"], as_json=False
+        ToolError(LONG, code=ErrorCode.USAGE, hint=f"run {command}"),
+        ["verify"],
+        as_json=False,
+        command="verify",
     )
 
     assert command in [line.strip() for line in capsys.readouterr().err.splitlines()]

@@ -251,7 +251,7 @@ class ByHand:
         learned = self.taught.additions | learned
         self.so_far = replace(
             self.so_far,
-            warnings=site_warnings(said, self.plan),
+            warnings=site_warnings(said, self.plan, pack),
             learned=learned,
             by_hand=ByHandAnswer(
                 presses=presses,

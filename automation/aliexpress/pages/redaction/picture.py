@@ -34,6 +34,9 @@ _SHOW: Final = """
     plain.append(...el.childNodes);
     el.replaceWith(plain);
   }
+  // What an element itself calls important outweighs the sheet below.
+  for (const el of [copy, ...copy.querySelectorAll("[style]")])
+    for (const name of ["background-image", "border-image", "list-style", "content"]) el.style?.removeProperty(name);
   for (const el of copy.querySelectorAll("*")) {
     // What was typed is no attribute, and a clone has it.
     if (el.matches("input, textarea") && el.type !== "file") el.value = masked(el.value);
@@ -46,7 +49,7 @@ _SHOW: Final = """
     if (node.parentElement && node.parentElement.tagName !== "STYLE") node.data = cleaned(node.data);
   }
   const style = document.createElement("style");
-  // The first layer of a page outweighs whatever the page itself calls important.
+  // The first layer of a page outweighs whatever the page's own sheets call important.
   style.textContent = "@layer dispute-guard { *::before, *::after, *::marker { content: none !important; }" +
     " * { animation: none !important; transition: none !important; background-image: none !important;" +
     " border-image: none !important; list-style: none !important; content: normal !important; }" +

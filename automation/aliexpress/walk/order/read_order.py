@@ -15,7 +15,7 @@ from automation.aliexpress.pages.text.statuses import read_status
 from automation.aliexpress.site.traffic import traffic_of
 from automation.aliexpress.walk.album import DISPUTE, ORDER_DETAILS
 from automation.aliexpress.walk.browse import LATE_WAY_SECONDS
-from automation.aliexpress.walk.held_reads import held_on
+from automation.aliexpress.walk.held_reads import still_held
 from automation.aliexpress.walk.order.identity import check_where_it_led
 from automation.aliexpress.walk.order.item import chosen, worth_opening
 from automation.aliexpress.walk.order.reading import Found, NotFound, Reading
@@ -89,7 +89,7 @@ def _doubt_about_none(walk: Walk, card: OrderCard, order: OrderPage) -> ToolErro
     table = traffic_of(walk.site.traffic)
     held = [
         each.what
-        for each in held_on(order.address, walk.session.guard.report().refused)
+        for each in still_held(order.address, walk.session.guard)
         if each.asks and table.matters & set(tokens(each.what, table))
     ]
     status = read_status(card.dispute, walk.words(order.lang)).name

@@ -57,6 +57,13 @@ class Settling:
     _mark: tuple[str, int, int] | None = None
     _since: float = 0.0
 
+    def gives_up_without(self, name: str) -> bool:
+        """True for a call whose refusal says that what the page shows is not just late.
+
+        On My Orders that is a list: others, such as a count, have no cards to bring.
+        """
+        return not self.lists or "list" in name.rpartition(".")[2].casefold()
+
     def see(self, sight: Sight, now: float) -> End | None:
         """Take a look into account.
 

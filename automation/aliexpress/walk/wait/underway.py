@@ -23,10 +23,6 @@ _SECONDS: Final = 2.0
 _CLIENT_ERROR: Final = 400
 
 
-def _of_no_api(_address: str) -> str:
-    return ""
-
-
 class UnderWay:
     """Counts the requests of a context's pages; one that was held back is over at once.
 
@@ -34,7 +30,7 @@ class UnderWay:
         api_of: the name of the site's API that an address calls; empty for any other address.
     """
 
-    def __init__(self, context: BrowserContext, api_of: Callable[[str], str] = _of_no_api) -> None:
+    def __init__(self, context: BrowserContext, api_of: Callable[[str], str]) -> None:
         self._open: dict[Request, Page] = {}
         self._answered: Counter[Page] = Counter()
         self._api_of = api_of
@@ -49,12 +45,15 @@ class UnderWay:
         """How many requests of a page are without an answer, and how many have one."""
         return sum(each is page for each in self._open.values()), self._answered[page]
 
-    async def refused(self, page: Page) -> tuple[str, ...]:
+    async def refused(self, page: Page, matters: Callable[[str], bool]) -> tuple[str, ...]:
         """The calls of a page that the site refused, and that the page has not repeated since.
 
         Answers are read only here: most pages show what they should, and need no such look.
+
+        Args:
+            matters: whether the API of this name counts.
         """
-        calls = dict(self._calls[page])
+        calls = {name: call for name, call in self._calls[page].items() if matters(name)}
         codes = {name: await self._code_of(call) for name, call in calls.items()}
         return tuple(f"{name} ({code})" for name, code in codes.items() if code)
 

@@ -147,7 +147,7 @@ class Watch:
         while not await self._sees(page, css, deadline, 1):
             if deadline.left <= 0:
                 return End.LOADING
-            refused = bool(await under_way.refused(page))
+            refused = bool(await under_way.refused(page, settling.gives_up_without))
             if end := await self.settled(page, settling, under_way, refused=refused):
                 return end
         return End.THERE

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, Any, cast
 
 import pytest
 from playwright.async_api import Error
@@ -73,6 +73,52 @@ def test_a_picture_shows_no_text_that_was_not_kept(bench: Bench) -> None:
     assert "Dana Quillfeather" in before
     assert before == after
     assert "Dana after" in after, "control: the page draws it, and says that nothing may change it"
+
+
+# What a page may say of its own elements, whatever any style sheet says.
+_DRAWN = "url(data:image/gif;base64,R0lGODlhAQABAAAAACw=)"
+_OWN = f"""
+<body style="background-image: {_DRAWN} !important">
+<p style="background: {_DRAWN} !important">x</p><p style="background-image: {_DRAWN} !important">x</p>
+<p style="border-image-source: {_DRAWN} !important">x</p><p style="content: {_DRAWN} !important">x</p>
+<ul><li style="list-style: square {_DRAWN} !important">x</li></ul>
+<p style="color: red; --photo: {_DRAWN}; background: var(--photo) !important">x</p>
+"""
+_DRAWS = """
+() => {
+  const drawn = (el) => {
+    const style = getComputedStyle(el);
+    return [style.backgroundImage, style.borderImageSource, style.listStyleImage, style.content];
+  };
+  const all = () => [document.body, ...document.body.querySelectorAll("p, li")].flatMap(drawn).filter((each) => each.includes("url"));
+  window.before = all();
+  return new MutationObserver(() => {
+    window.during ||= all();
+    window.colour ||= getComputedStyle(document.body.querySelector("p:last-of-type")).color;
+  }).observe(document.documentElement, { childList: true });
+}
+"""
+
+
+def test_a_picture_has_no_image_that_an_element_calls_important(bench: Bench) -> None:
+    """GIVEN images in the styles of elements, which outweigh any sheet WHEN pictured THEN they are not drawn."""
+    found: list[Any] = []
+
+    async def work() -> None:
+        browser = await open_quiet(bench.playwright)
+        page = await browser.new_page()
+        await page.set_content(_OWN)
+        await page.evaluate(_DRAWS)
+        assert await take_redacted_picture(page, {})
+        found.extend(await page.evaluate("[window.before, window.during, window.colour]"))
+        await browser.close()
+
+    bench.run(work())
+
+    before, during, colour = found
+    assert len(before) == 7, "control: the page draws each"
+    assert during == []
+    assert colour == "rgb(255, 0, 0)", "what draws no image stays"
 
 
 class Slow:

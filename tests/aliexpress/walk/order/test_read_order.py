@@ -74,6 +74,7 @@ class Pages:
     late: list[tuple[DisputeEntry, Leads]] = field(default_factory=list)
     card: str = ""
     refused: tuple[RequestRecord, ...] = ()
+    let_through: frozenset[str] = frozenset()
     did: list[str] = field(default_factory=list)
     progress: Untold = field(default_factory=Untold)
     page: None = None
@@ -87,7 +88,10 @@ class Pages:
             context=SimpleNamespace(browser=browser),
             loss_behind=self.loss_behind,
             guard=SimpleNamespace(
-                refused_navigations=tuple, report=lambda: GuardReport((), self.refused)
+                refused_navigations=tuple,
+                report=lambda: GuardReport((), self.refused),
+                allowed_reads=self.let_through,
+                known_reads=frozenset(),
             ),
         )
         self.site = SimpleNamespace(hooks=None, traffic={})
@@ -332,6 +336,17 @@ def test_none_is_told_from_one_that_may_be_missing(
     if doubt:
         assert doubted in doubt.message
         assert doubt.exit_code is ExitCode.PAGE_NOT_RECOGNISED
+
+
+@pytest.mark.parametrize("let_through", [False, True])
+def test_a_call_that_was_let_through_since_is_no_doubt(*, let_through: bool) -> None:
+    """GIVEN a call that was held back WHEN the buyer let it through since THEN it hides no dispute."""
+    call = replace(held("mtop.aliexpress.buyer.reverse.queryEntry"), negotiable=True)
+    allowed = frozenset({call.what.casefold()} if let_through else ())
+
+    doubt = read(Pages([], refused=(call,), let_through=allowed)).doubt
+
+    assert (doubt is None) is let_through
 
 
 def test_a_doubt_ends_the_advice() -> None:

@@ -128,6 +128,23 @@ def test_a_page_whose_call_was_refused_has_given_up_soon() -> None:
 
 
 @pytest.mark.parametrize(
+    ("name", "lists", "gives_up"),
+    [
+        ("mtop.aliexpress.trade.buyer.order.list", True, True),
+        ("mtop.aliexpress.buyer.reverse.queryReverseOrderPageListForBuyer", True, True),
+        ("mtop.aliexpress.trade.buyer.order.count", True, False),
+        ("mtop.aliexpress.listing.banner.query", True, False),
+        ("mtop.aliexpress.trade.buyer.order.count", False, True),
+    ],
+)
+def test_only_a_refused_list_says_that_cards_are_not_just_late(
+    name: str, *, lists: bool, gives_up: bool
+) -> None:
+    """GIVEN a call that the site refused THEN on My Orders it counts only if it brings a list."""
+    assert Settling(lists=lists).gives_up_without(name) is gives_up
+
+
+@pytest.mark.parametrize(
     ("sight", "content"),
     [
         (Sight(), Content.NOTHING),

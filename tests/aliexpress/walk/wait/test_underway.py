@@ -73,7 +73,7 @@ def sent(
 def watched() -> tuple[Heard, UnderWay, Page]:
     """A context, the count of its requests, and a page."""
     context = Heard()
-    return context, UnderWay(cast("BrowserContext", context)), cast("Page", Tab())
+    return context, UnderWay(cast("BrowserContext", context), lambda _: ""), cast("Page", Tab())
 
 
 def test_a_request_is_under_way_until_it_is_answered() -> None:
@@ -140,7 +140,7 @@ def refused_after(*steps: tuple[str, tuple[int, bytes] | Error] | None) -> tuple
             call = Sent("script", frame, leaves=False, url=step[0], answers=step[1])
         context.tell("request", call)
         context.tell("requestfinished", call)
-    return in_own_loop(watched.refused(cast("Page", page)))
+    return in_own_loop(watched.refused(cast("Page", page), bool))
 
 
 @pytest.mark.parametrize(
@@ -171,6 +171,19 @@ def test_a_call_that_the_page_repeats_is_no_longer_refused() -> None:
     assert refused_after((LIST, refused), (DETAIL, served)) == (f"{LIST} (FAIL_SYS_TOKEN_EXOIRED)",)
 
 
+def test_only_the_calls_that_matter_are_asked_for() -> None:
+    """GIVEN two refused calls WHEN one matters THEN that one."""
+    context, page = Heard(), Tab()
+    watched = UnderWay(cast("BrowserContext", context), lambda address: address)
+    frame = SimpleNamespace(page=page, parent_frame=None)
+    for name in (LIST, DETAIL):
+        call = Sent("script", frame, leaves=False, url=name, answers=(503, b""))
+        context.tell("request", call)
+        context.tell("requestfinished", call)
+
+    assert in_own_loop(watched.refused(cast("Page", page), LIST.__eq__)) == (f"{LIST} (HTTP 503)",)
+
+
 def test_what_is_no_call_of_the_site_is_never_refused() -> None:
     """GIVEN a script that failed WHEN no API has its address THEN it says nothing about the page."""
     context, under_way, page = watched()
@@ -181,4 +194,4 @@ def test_what_is_no_call_of_the_site_is_never_refused() -> None:
     context.tell("requestfinished", call)
 
     assert under_way.of(page) == (0, 1)
-    assert in_own_loop(under_way.refused(page)) == ()
+    assert in_own_loop(under_way.refused(page, bool)) == ()
