@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import re
 import tomllib
-import unicodedata
 from functools import cache, cached_property
 from importlib import resources
 from typing import Final
 
 from automation.aliexpress.site.word_pack import SiteData
+from automation.aliexpress.site.words import fold
 
-_BETWEEN: Final = re.compile(r"[^\w']|_")
-_BETWEEN_PIECES: Final = re.compile(r"[^\w'*]|_")
-_ANY_LETTERS: Final = r"[\w']*"
+_BETWEEN: Final = re.compile(r"[\W_]")
+_BETWEEN_PIECES: Final = re.compile(r"[^\w*]|_")
+_ANY_LETTERS: Final = r"\w*"
 
 ByLanguage = dict[str, tuple[str, ...]]
 
@@ -65,7 +65,9 @@ class Pieces:
 
     def are_in(self, text: str) -> bool:
         """True if the text has one of them."""
-        return self._found.search(f" {_plain(text)} ") is not None
+        # An invisible character, or a sign such as ™, may be inside a word or end it.
+        readings = (text, _BETWEEN.sub(" ", text))
+        return any(self._found.search(f" {_plain(each)} ") for each in readings)
 
 
 @cache
@@ -87,5 +89,4 @@ def _pattern(piece: str) -> str:
 
 def _plain(text: str, between: re.Pattern[str] = _BETWEEN) -> str:
     """The text in small letters, its words parted by single blanks."""
-    folded = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", text).casefold())
-    return " ".join(between.sub(" ", folded.replace("\u2019", "'")).split())
+    return " ".join(between.sub(" ", fold(text)).split())

@@ -86,6 +86,8 @@ def test_a_yes_with_a_no_inside_is_no_yes(data: object) -> None:
         ({"result": "no"}, Reply.MIXED),
         ({"resultStatus": "REJECTED"}, Reply.MIXED),
         ({"message": "Your request was not cancelled"}, Reply.UNCLEAR),
+        ({"msg": "It is 'not' cancelled"}, Reply.UNCLEAR),
+        ({"msg": "cancel 'failed'"}, Reply.UNCLEAR),
         ({"toast": "Das hat nicht geklappt: failed"}, Reply.UNCLEAR),
         ({"needConfirm": True, "nextStep": "confirm"}, Reply.UNCLEAR),
         ({"requireVerify": "true"}, Reply.UNCLEAR),
@@ -124,6 +126,10 @@ def test_a_yes_that_denies_itself_or_asks_for_more_is_no_yes(data: object, expec
         "FAIL_BIZ_X::solicitud en curso",
         "FAIL_BIZ_X::wird bearbeitet",
         "FAIL_BIZ_X::è stata annullata",
+        "FAIL_BIZ_X::état 'annulé'",
+        "FAIL_BIZ_X::İptal edildi",
+        "FAIL_BIZ_X::İşleniyor",
+        "FAIL_BIZ_X::state='processed'",
     ],
 )
 def test_no_word_of_a_service_is_a_no_of_the_shop(status: int, ret: str) -> None:

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import pytest
 
 from automation.aliexpress.site.answer_words import Pieces, answer_words
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 
 @pytest.mark.parametrize(
@@ -20,6 +25,13 @@ from automation.aliexpress.site.answer_words import Pieces, answer_words
         ("processed ", "an unprocessedcall", False),
         ("n't ", "It can’t be done", True),
         ("n't ", "in the", False),
+        (" not ", "It is 'not' cancelled", True),
+        (" fail", "cancel 'failed'", True),
+        ("processed ", "state='processed'", True),
+        ("processed ", "processed™", True),
+        ("annulé ", "l’état 'annulé'", True),
+        ("repeat", "a re\u00adpeat", True),
+        ("iptal ed", "İPTAL EDİLDİ", True),
         ("been *ly cancel", "has been successfully cancelled", True),
         ("been *ly cancel", "has been cancelled", False),
         ("déjà", "De\u0301ja\u0300 annulé", True),
@@ -32,8 +44,8 @@ def test_a_piece_is_found_where_it_means_something(piece: str, text: str, *, fou
     assert Pieces((piece,)).are_in(text) is found
 
 
-def test_each_word_of_the_file_is_found_by_its_own_list() -> None:
-    """No list is left out, and no entry is written so that nothing can match it."""
+def lost(text_of: Callable[[str], str]) -> list[str]:
+    """The pieces of the file that their own list does not find in a text with them."""
     words = answer_words()
     lists = (
         (words.no_verdict_code, {"": words.no_verdict_codes}),
@@ -42,12 +54,30 @@ def test_each_word_of_the_file_is_found_by_its_own_list() -> None:
         (words.say_acted, words.acted),
         (words.deny, words.denies),
     )
-    lost = [
+    assert not any(search.are_in("the order") for search, _ in lists)
+    return [
         piece
         for search, told in lists
         for pieces in told.values()
         for piece in pieces
-        if not search.are_in(f"x {piece.replace('*', 'successful')} x")
+        if not search.are_in(text_of(piece.replace("*", "successful")))
     ]
-    assert lost == []
-    assert not any(search.are_in("the order") for search, _ in lists)
+
+
+def test_each_word_of_the_file_is_found_by_its_own_list() -> None:
+    """No list is left out, and no entry is written so that nothing can match it."""
+    assert lost(lambda piece: f"x {piece} x") == []
+
+
+@pytest.mark.parametrize(
+    "mark", [*"'\"`´’‘”„“»«/=.,:;()[]{}<>|\\-_*#!?¿¡。、：™\x00\u200b\u00a0\n"]
+)
+def test_each_word_of_the_file_ends_at_any_mark(mark: str) -> None:
+    """GIVEN a word between two marks, such as quotes THEN it is found as between blanks."""
+    assert lost(lambda piece: f"x{mark}{piece.strip()}{mark}x") == []
+
+
+def test_each_word_of_the_file_is_found_in_capitals_of_any_language() -> None:
+    """GIVEN capitals, also the dotted one that Turkish has for i THEN they are the same word."""
+    assert lost(lambda piece: f"x {piece.upper()} x") == []
+    assert lost(lambda piece: f"x {piece.replace('i', 'İ')} x") == []
