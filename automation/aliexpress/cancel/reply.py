@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from automation.aliexpress.cancel.reply_parts import RET, Part, parts_of
 from automation.aliexpress.site.addresses import is_captcha, is_sign_in
-from automation.aliexpress.site.answer_words import answer_words
+from automation.aliexpress.site.answer_words import answer_words, unescaped
 from automation.engine.outcome import MAY_BE_UNDER_WAY, Reply
 from automation.text import clean_text
 
@@ -23,6 +23,7 @@ _STALE_TOKEN: Final = "FAIL_SYS_TOKEN"  # noqa: S105  a code of the gateway
 # Of the gateway's own codes only these say that it refused the call before it passed it on.
 _REFUSED_UNREAD: Final = ("FAIL_SYS_ILLEGAL_ACCESS", "FAIL_SYS_API_NOT_FOUND")
 _GATEWAYS_OWN: Final = "FAIL_SYS_"
+_ADDRESS: Final = re.compile(r"(?:https?:/)?/[\w./?=&%+-]+")
 _DIGITS: Final = re.compile(r"\d{5,}")
 
 # What each kind of answer says about a dispute, as text.
@@ -145,7 +146,9 @@ def reply_in_its_words(answer: PermitAnswer | None) -> str:
 
 def _wants_a_human(body: str) -> bool:
     """True if the answer contains the address of a captcha or a sign-in."""
-    addresses = re.findall(r"(?:https?:/)?/[\w./?=&%+-]+", body.replace("\\/", "/"))
+    # Undoing escapes may cut an address: "&section" begins like one of HTML.
+    texts = (body.replace("\\/", "/"), unescaped(body))
+    addresses = (each for text in texts for each in _ADDRESS.findall(text))
     return any(is_captcha(address) or is_sign_in(address) for address in addresses)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import re
 import tomllib
 from functools import cache, cached_property
@@ -14,6 +15,9 @@ from automation.aliexpress.site.words import fold
 _BETWEEN: Final = re.compile(r"[\W_]")
 _BETWEEN_PIECES: Final = re.compile(r"[^\w*]|_")
 _ANY_LETTERS: Final = r"\w*"
+# A text inside a text has its backslashes doubled, once for each level.
+_CHARACTER: Final = re.compile(r"\\+u([0-9a-f]{4})", re.IGNORECASE)
+_ESCAPE: Final = re.compile(r"\\+([bfnrt/\"])")
 
 ByLanguage = dict[str, tuple[str, ...]]
 
@@ -57,7 +61,7 @@ class Pieces:
     """Pieces of words to search for in codes and messages.
 
     A blank at an end of a piece wants the word to begin or end there; ``*`` stands for the rest
-    of a word. Case, punctuation and underscores make no difference.
+    of a word. Case, punctuation, underscores and escapes make no difference.
     """
 
     def __init__(self, pieces: tuple[str, ...]) -> None:
@@ -65,8 +69,9 @@ class Pieces:
 
     def are_in(self, text: str) -> bool:
         """True if the text has one of them."""
+        texts = dict.fromkeys((text, unescaped(text)))
         # An invisible character, or a sign such as ™, may be inside a word or end it.
-        readings = (text, _BETWEEN.sub(" ", text))
+        readings = (reading for each in texts for reading in (each, _BETWEEN.sub(" ", each)))
         return any(self._found.search(f" {_plain(each)} ") for each in readings)
 
 
@@ -75,6 +80,13 @@ def answer_words() -> AnswerWords:
     """The words that come with the tool."""
     file = resources.files("automation.aliexpress.site").joinpath("answers.toml")
     return AnswerWords.model_validate(tomllib.loads(file.read_text("utf-8")))
+
+
+def unescaped(text: str) -> str:
+    """A text with the escapes of JSON, at any depth, and those of HTML undone."""
+    characters = _CHARACTER.sub(lambda found: chr(int(found[1], 16)), text)
+    plain = _ESCAPE.sub(lambda found: found[1] if found[1] in '/"' else " ", characters)
+    return html.unescape(plain)
 
 
 def _all(words: ByLanguage) -> Pieces:

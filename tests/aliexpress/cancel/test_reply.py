@@ -39,6 +39,7 @@ OK = "SUCCESS::ok"
         (200, '{"ret": 3, "data": []}', Reply.PLAIN),
         (400, "", Reply.REJECTED),
         (403, "<h1>no</h1>", Reply.REJECTED),
+        (400, r'{"message": "\u4e0d"}', Reply.REJECTED),
         (200, '{"ret": ["SUCC', Reply.UNCLEAR),
         (500, gateway("FAIL_BIZ::no"), Reply.UNCLEAR),
         (503, "", Reply.UNCLEAR),
@@ -143,6 +144,36 @@ def test_no_word_of_a_service_is_a_no_of_the_shop(status: int, ret: str) -> None
 def test_a_client_error_is_a_no_only_with_a_no_inside(ret: str, expected: Reply) -> None:
     """Positive control: a plain refusal stays one; a yes with such a status does not."""
     assert read_reply(PermitAnswer(403, gateway(ret))) is expected
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        r'{"message": "\u5df2\u53d6\u6d88"}',
+        r'{"data": "{\"message\": \"\\u5df2\\u53d6\\u6d88\"}"}',
+        r'{"message": "it has been\ncancelled"}',
+        r"<script>var text = '\u5DF2\u53D6\u6D88'",
+        "<p>&#24050;&#21462;&#28040;",
+        "<p>D&eacute;j&agrave; fait",
+    ],
+)
+def test_an_escape_hides_no_word(body: str) -> None:
+    """GIVEN "already cancelled" or "already done" in escapes, with a client error THEN unclear."""
+    assert read_reply(PermitAnswer(400, body)) is Reply.UNCLEAR
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        '"message": "D&eacute;j&agrave; fait"',
+        r'"url": "https:\u002F\u002Fh.example\u002F_____tmd_____\u002Fpunish?x5secdata=1"',
+        '"url": "/x?a=1&section=2&action=captcha&x5secdata=1"',
+    ],
+)
+def test_an_escape_in_a_no_hides_nothing(data: str) -> None:
+    """GIVEN a no with "already done", or with a captcha's address THEN unclear all the same."""
+    assert read_reply(PermitAnswer(200, f'{{"success": false, {data}}}')) is Reply.UNCLEAR
+    assert read_reply(PermitAnswer(200, '{"success": false, "message": "no"}')) is Reply.FAILURE
 
 
 @pytest.mark.parametrize(

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING
 
 import pytest
 
-from automation.aliexpress.site.answer_words import Pieces, answer_words
+from automation.aliexpress.site.answer_words import Pieces, answer_words, unescaped
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -81,3 +82,24 @@ def test_each_word_of_the_file_is_found_in_capitals_of_any_language() -> None:
     """GIVEN capitals, also the dotted one that Turkish has for i THEN they are the same word."""
     assert lost(lambda piece: f"x {piece.upper()} x") == []
     assert lost(lambda piece: f"x {piece.replace('i', 'İ')} x") == []
+
+
+def test_each_word_of_the_file_is_found_in_escapes() -> None:
+    """GIVEN a text as JSON writes it, also inside another text THEN the words are the same."""
+    assert lost(lambda piece: json.dumps(f"x\n{piece}\nx")) == []
+    assert lost(lambda piece: json.dumps(json.dumps(f"x\n{piece}\nx"))) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "plain"),
+    [
+        (r"\u5df2\\u53D6", "已取"),
+        (r"https:\/\/h.example\u002Fa", "https://h.example/a"),
+        (r"a\nb\\tc\"", 'a b c"'),
+        ("d&eacute;j&#224; &amp; x", "déjà & x"),
+        (r"100% \x \u12", r"100% \x \u12"),
+    ],
+)
+def test_escapes_become_what_they_stand_for(text: str, plain: str) -> None:
+    """GIVEN escapes of JSON or HTML THEN their characters; anything else stays."""
+    assert unescaped(text) == plain
