@@ -6,9 +6,10 @@ import json
 import re
 from typing import TYPE_CHECKING, Final
 
-from automation.aliexpress.cancel.reply_parts import RET, Part, parts_of
+from automation.aliexpress.cancel.reply_parts import Part, parts_of
 from automation.aliexpress.site.addresses import is_captcha, is_sign_in
 from automation.aliexpress.site.answer_words import answer_words, unescaped
+from automation.aliexpress.walk.responses import RET
 from automation.engine.outcome import MAY_BE_UNDER_WAY, Reply
 from automation.text import clean_text
 
@@ -89,7 +90,12 @@ def _read_body(body: str) -> Reply:
         data: Json = json.loads(text)
     except (ValueError, RecursionError):
         return Reply.UNCLEAR
-    told = tuple(parts_of(data))
+    return _verdict(tuple(parts_of(data)), body)
+
+
+def _verdict(told: tuple[Part, ...], body: str) -> Reply:
+    if any(part.key == RET and part.yes is None for part in told):
+        return Reply.UNCLEAR  # the gateway answered, but with no code that is known to be a no
     said = {part.yes for part in told if part.yes is not None}
     if len(said) != 1:
         return Reply.MIXED if said else Reply.PLAIN
@@ -115,7 +121,7 @@ def _spoils_a_yes(part: Part) -> bool:
 
 
 def _kind_of_no(told: tuple[Part, ...]) -> Reply:
-    codes = [part.text.partition("::")[0] for part in told if part.key == RET]
+    codes = [part.text.partition("::")[0].strip().upper() for part in told if part.key == RET]
     if any(code.startswith(_STALE_TOKEN) for code in codes):
         return Reply.TOKEN
     words = answer_words()

@@ -37,6 +37,13 @@ OK = "SUCCESS::ok"
         (200, "", Reply.PLAIN),
         (303, "", Reply.PLAIN),
         (200, '{"ret": 3, "data": []}', Reply.PLAIN),
+        (200, gateway("200"), Reply.UNCLEAR),
+        (200, gateway("OK"), Reply.UNCLEAR),
+        (200, gateway("成功", {"success": False}), Reply.UNCLEAR),
+        (400, gateway("OK::done"), Reply.UNCLEAR),
+        (200, gateway([OK, "200"]), Reply.UNCLEAR),
+        (200, gateway("200", {"success": True}), Reply.UNCLEAR),
+        (200, gateway("success::ok"), Reply.SUCCESS),
         (400, "", Reply.REJECTED),
         (403, "<h1>no</h1>", Reply.REJECTED),
         (400, r'{"message": "\u4e0d"}', Reply.REJECTED),
@@ -112,6 +119,7 @@ def test_a_yes_that_denies_itself_or_asks_for_more_is_no_yes(data: object, expec
         "FAIL_SYS_SERVICE_TIMEOUT::timeout",
         "FAIL_SYS_NO_RESPONSE::no response from backend",
         "FAIL_SYS_ANYTHING_ELSE::no",
+        "fail_sys_anything_else::no",
         "CONNECTION_RESET",
         "FAIL_BIZ_SYS_BUSY",
         "SERVICE_UNAVAILABLE",
@@ -242,6 +250,8 @@ def test_a_human_or_a_time_out_in_between_is_no_no(status: int, body: str) -> No
 @pytest.mark.parametrize("code", ["EMPTY", "EXOIRED", "EXPIRED", "ILLEGAL"])
 def test_a_stale_token_was_refused_unread(code: str) -> None:
     """GIVEN a token refusal THEN a refusal of its own kind (settled question)."""
+    small = f"fail_sys_token_{code.lower()}::token"
+    assert read_reply(PermitAnswer(200, gateway(small))) is Reply.TOKEN
     assert read_reply(PermitAnswer(200, gateway(f"FAIL_SYS_TOKEN_{code}::token"))) is Reply.TOKEN
 
 
