@@ -71,9 +71,9 @@ def _read(answer: PermitAnswer | None) -> Reply:
         unclear = (
             answer.status in MAY_BE_UNDER_WAY
             or _wants_a_human(answer.body)
-            or words.say_under_way.are_in(answer.body)
-            or words.say_acted.are_in(answer.body)
-            or words.say_no_verdict.are_in(answer.body)
+            or words.under_way.found_in(answer.body)
+            or words.acted.found_in(answer.body)
+            or words.no_verdict.found_in(answer.body)
             or not _is_refusal(answer.body)
         )
         return Reply.UNCLEAR if unclear else Reply.REJECTED
@@ -100,7 +100,7 @@ def _verdict(told: tuple[Part, ...], body: str) -> Reply:
     if len(said) != 1:
         return Reply.MIXED if said else Reply.PLAIN
     words = answer_words()
-    if any(words.say_under_way.are_in(part.text) for part in told) or _wants_a_human(body):
+    if any(words.under_way.found_in(part.text) for part in told) or _wants_a_human(body):
         return Reply.UNCLEAR
     if said == {True}:
         return Reply.UNCLEAR if any(map(_spoils_a_yes, told)) else Reply.SUCCESS
@@ -117,7 +117,7 @@ def _is_refusal(body: str) -> bool:
 
 def _spoils_a_yes(part: Part) -> bool:
     """True if a message denies it, or a field asks for a further step."""
-    return part.further or (part.yes is None and answer_words().deny.are_in(part.text))
+    return part.further or (part.yes is None and answer_words().denial.found_in(part.text))
 
 
 def _kind_of_no(told: tuple[Part, ...]) -> Reply:
@@ -125,10 +125,10 @@ def _kind_of_no(told: tuple[Part, ...]) -> Reply:
     if any(code.startswith(_STALE_TOKEN) for code in codes):
         return Reply.TOKEN
     words = answer_words()
-    if any(words.no_verdict_code.are_in(code) or _is_no_refusal(code) for code in codes):
+    if any(words.gateway_trouble.found_in(code) or _is_no_refusal(code) for code in codes):
         return Reply.UNCLEAR
     said = " ".join(part.text for part in told)
-    doubtful = words.say_no_verdict.are_in(said) or words.say_acted.are_in(said)
+    doubtful = words.no_verdict.found_in(said) or words.acted.found_in(said)
     return Reply.UNCLEAR if doubtful else Reply.FAILURE
 
 

@@ -25,40 +25,40 @@ ByLanguage = dict[str, tuple[str, ...]]
 class AnswerWords(SiteData):
     """The words in ``answers.toml``, which explains each list; all languages count at once."""
 
-    no_verdict_codes: tuple[str, ...]
-    no_verdict: ByLanguage
-    under_way: ByLanguage
-    acted: ByLanguage
-    denies: ByLanguage
+    gateway_trouble_pieces: tuple[str, ...]
+    no_verdict_pieces: ByLanguage
+    under_way_pieces: ByLanguage
+    acted_pieces: ByLanguage
+    denial_pieces: ByLanguage
 
     @cached_property
-    def no_verdict_code(self) -> Pieces:
+    def gateway_trouble(self) -> PhraseMatcher:
         """Codes of a gateway that got no answer itself, or wants a human first."""
-        return Pieces(self.no_verdict_codes)
+        return PhraseMatcher(self.gateway_trouble_pieces)
 
     @cached_property
-    def say_no_verdict(self) -> Pieces:
+    def no_verdict(self) -> PhraseMatcher:
         """Words of a captcha, a sign-in or a failed service."""
-        return _all(self.no_verdict)
+        return _all(self.no_verdict_pieces)
 
     @cached_property
-    def say_under_way(self) -> Pieces:
+    def under_way(self) -> PhraseMatcher:
         """Words by which the request may be under way or done."""
-        return _all(self.under_way)
+        return _all(self.under_way_pieces)
 
     @cached_property
-    def say_acted(self) -> Pieces:
+    def acted(self) -> PhraseMatcher:
         """Words by which it happened, also beside a no."""
-        return _all(self.acted)
+        return _all(self.acted_pieces)
 
     @cached_property
-    def deny(self) -> Pieces:
+    def denial(self) -> PhraseMatcher:
         """Words that deny what was asked."""
-        return _all(self.denies)
+        return _all(self.denial_pieces)
 
 
-class Pieces:
-    """Pieces of words to search for in codes and messages.
+class PhraseMatcher:
+    """Finds phrases, given in pieces of words, in codes and messages.
 
     A blank at an end of a piece wants the word to begin or end there; ``*`` stands for the rest
     of a word. Case, punctuation, underscores and escapes make no difference.
@@ -67,8 +67,8 @@ class Pieces:
     def __init__(self, pieces: tuple[str, ...]) -> None:
         self._found = re.compile("|".join(map(_pattern, pieces)))
 
-    def are_in(self, text: str) -> bool:
-        """True if the text has one of them."""
+    def found_in(self, text: str) -> bool:
+        """True if one of them is in the text."""
         texts = dict.fromkeys((text, unescaped(text)))
         # An invisible character, or a sign such as ™, may be inside a word or end it.
         readings = (reading for each in texts for reading in (each, _BETWEEN.sub(" ", each)))
@@ -89,8 +89,8 @@ def unescaped(text: str) -> str:
     return html.unescape(plain)
 
 
-def _all(words: ByLanguage) -> Pieces:
-    return Pieces(tuple(piece for pieces in words.values() for piece in pieces))
+def _all(words: ByLanguage) -> PhraseMatcher:
+    return PhraseMatcher(tuple(piece for pieces in words.values() for piece in pieces))
 
 
 def _pattern(piece: str) -> str:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from automation.aliexpress.site.answer_words import Pieces, answer_words, unescaped
+from automation.aliexpress.site.answer_words import PhraseMatcher, answer_words, unescaped
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -42,26 +42,26 @@ if TYPE_CHECKING:
 )
 def test_a_piece_is_found_where_it_means_something(piece: str, text: str, *, found: bool) -> None:
     """A blank at an end of a piece is the end of a word; case and punctuation do not count."""
-    assert Pieces((piece,)).are_in(text) is found
+    assert PhraseMatcher((piece,)).found_in(text) is found
 
 
 def lost(text_of: Callable[[str], str]) -> list[str]:
     """The pieces of the file that their own list does not find in a text with them."""
     words = answer_words()
     lists = (
-        (words.no_verdict_code, {"": words.no_verdict_codes}),
-        (words.say_no_verdict, words.no_verdict),
-        (words.say_under_way, words.under_way),
-        (words.say_acted, words.acted),
-        (words.deny, words.denies),
+        (words.gateway_trouble, {"": words.gateway_trouble_pieces}),
+        (words.no_verdict, words.no_verdict_pieces),
+        (words.under_way, words.under_way_pieces),
+        (words.acted, words.acted_pieces),
+        (words.denial, words.denial_pieces),
     )
-    assert not any(search.are_in("the order") for search, _ in lists)
+    assert not any(search.found_in("the order") for search, _ in lists)
     return [
         piece
         for search, told in lists
         for pieces in told.values()
         for piece in pieces
-        if not search.are_in(text_of(piece.replace("*", "successful")))
+        if not search.found_in(text_of(piece.replace("*", "successful")))
     ]
 
 
