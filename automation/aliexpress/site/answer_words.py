@@ -16,8 +16,8 @@ _BETWEEN: Final = re.compile(r"[\W_]")
 _BETWEEN_PIECES: Final = re.compile(r"[^\w*]|_")
 _ANY_LETTERS: Final = r"\w*"
 # A text inside a text has its backslashes doubled, once for each level.
-_CHARACTER: Final = re.compile(r"\\+u([0-9a-f]{4})", re.IGNORECASE)
-_ESCAPE: Final = re.compile(r"\\+([bfnrt/\"])")
+_CHARACTER: Final = re.compile(r"(?<!\\)\\+u([0-9a-f]{4})", re.IGNORECASE)
+_ESCAPE: Final = re.compile(r"(?<!\\)\\+([bfnrt/\"])")
 
 ByLanguage = dict[str, tuple[str, ...]]
 
