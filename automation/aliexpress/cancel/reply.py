@@ -6,9 +6,10 @@ import json
 import re
 from typing import TYPE_CHECKING, Final
 
-from automation.aliexpress.cancel.reply_parts import RET, Part, parts_of
+from automation.aliexpress.cancel.reply_parts import Part, parts_of
 from automation.aliexpress.site.addresses import is_captcha, is_sign_in
-from automation.aliexpress.site.answer_words import answer_words
+from automation.aliexpress.site.answer_words import answer_words, unescaped
+from automation.aliexpress.walk.responses import RET
 from automation.engine.outcome import MAY_BE_UNDER_WAY, Reply
 from automation.text import clean_text
 
@@ -23,6 +24,7 @@ _STALE_TOKEN: Final = "FAIL_SYS_TOKEN"  # noqa: S105  a code of the gateway
 # Of the gateway's own codes only these say that it refused the call before it passed it on.
 _REFUSED_UNREAD: Final = ("FAIL_SYS_ILLEGAL_ACCESS", "FAIL_SYS_API_NOT_FOUND")
 _GATEWAYS_OWN: Final = "FAIL_SYS_"
+_ADDRESS: Final = re.compile(r"(?:https?:/)?/[\w./?=&%+-]+")
 _DIGITS: Final = re.compile(r"\d{5,}")
 
 # What each kind of answer says about a dispute, as text.
@@ -69,9 +71,9 @@ def _read(answer: PermitAnswer | None) -> Reply:
         unclear = (
             answer.status in MAY_BE_UNDER_WAY
             or _wants_a_human(answer.body)
-            or words.say_under_way.are_in(answer.body)
-            or words.say_acted.are_in(answer.body)
-            or words.say_no_verdict.are_in(answer.body)
+            or words.under_way.found_in(answer.body)
+            or words.acted.found_in(answer.body)
+            or words.no_verdict.found_in(answer.body)
             or not _is_refusal(answer.body)
         )
         return Reply.UNCLEAR if unclear else Reply.REJECTED
@@ -88,12 +90,17 @@ def _read_body(body: str) -> Reply:
         data: Json = json.loads(text)
     except (ValueError, RecursionError):
         return Reply.UNCLEAR
-    told = tuple(parts_of(data))
+    return _verdict(tuple(parts_of(data)), body)
+
+
+def _verdict(told: tuple[Part, ...], body: str) -> Reply:
+    if any(part.key == RET and part.yes is None for part in told):
+        return Reply.UNCLEAR  # the gateway answered, but with no code that is known to be a no
     said = {part.yes for part in told if part.yes is not None}
     if len(said) != 1:
         return Reply.MIXED if said else Reply.PLAIN
     words = answer_words()
-    if any(words.say_under_way.are_in(part.text) for part in told) or _wants_a_human(body):
+    if any(words.under_way.found_in(part.text) for part in told) or _wants_a_human(body):
         return Reply.UNCLEAR
     if said == {True}:
         return Reply.UNCLEAR if any(map(_spoils_a_yes, told)) else Reply.SUCCESS
@@ -110,18 +117,18 @@ def _is_refusal(body: str) -> bool:
 
 def _spoils_a_yes(part: Part) -> bool:
     """True if a message denies it, or a field asks for a further step."""
-    return part.further or (part.yes is None and answer_words().deny.are_in(part.text))
+    return part.further or (part.yes is None and answer_words().denial.found_in(part.text))
 
 
 def _kind_of_no(told: tuple[Part, ...]) -> Reply:
-    codes = [part.text.partition("::")[0] for part in told if part.key == RET]
+    codes = [part.text.partition("::")[0].strip().upper() for part in told if part.key == RET]
     if any(code.startswith(_STALE_TOKEN) for code in codes):
         return Reply.TOKEN
     words = answer_words()
-    if any(words.no_verdict_code.are_in(code) or _is_no_refusal(code) for code in codes):
+    if any(words.gateway_trouble.found_in(code) or _is_no_refusal(code) for code in codes):
         return Reply.UNCLEAR
     said = " ".join(part.text for part in told)
-    doubtful = words.say_no_verdict.are_in(said) or words.say_acted.are_in(said)
+    doubtful = words.no_verdict.found_in(said) or words.acted.found_in(said)
     return Reply.UNCLEAR if doubtful else Reply.FAILURE
 
 
@@ -145,7 +152,9 @@ def reply_in_its_words(answer: PermitAnswer | None) -> str:
 
 def _wants_a_human(body: str) -> bool:
     """True if the answer contains the address of a captcha or a sign-in."""
-    addresses = re.findall(r"(?:https?:/)?/[\w./?=&%+-]+", body.replace("\\/", "/"))
+    # Undoing escapes may cut an address: "&section" begins like one of HTML.
+    texts = (body.replace("\\/", "/"), unescaped(body))
+    addresses = (each for text in texts for each in _ADDRESS.findall(text))
     return any(is_captcha(address) or is_sign_in(address) for address in addresses)
 
 

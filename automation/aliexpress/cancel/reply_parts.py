@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING, Final
 
 from msgspec import Struct
 
+from automation.aliexpress.walk.responses import RET, gateway_texts, served_by
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from automation.aliexpress.walk.responses import Json
 
-RET: Final = "ret"
-"""Where the gateway puts its own code."""
 _DEEPEST: Final = 6
 _SHALLOW: Final = 3
 _MOST_FIELDS: Final = 5000
@@ -66,11 +66,8 @@ class Part(Struct, frozen=True):
 
 def parts_of(data: Json) -> Iterator[Part]:
     """Every yes, no and message of an answer, the gateway's own codes first."""
-    ret = data.get(RET) if isinstance(data, dict) else None
-    for text in ret if isinstance(ret, list) else [ret]:
-        if isinstance(text, str) and text:
-            code = text.partition("::")[0].upper()
-            yield Part(RET, text, yes=code.startswith("SUCCESS"))
+    for text in gateway_texts(data):
+        yield Part(RET, text, yes=served_by(text))
     for depth, key, value in _fields(data):
         part = _part(depth, key, value)
         if part is not None:

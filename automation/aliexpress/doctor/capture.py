@@ -215,7 +215,7 @@ def keep(
         scenario = "\n".join((*_scenario_head(captured, redactor, day), *kept))
         write_private(captured.folder / SCENARIO, scenario.encode("utf-8", "replace"))
         readme = _readme(captured, day, version)
-        write_private(captured.folder / "README.txt", readme.encode("utf-8"))
+        write_private(captured.folder / "README.txt", readme.encode("utf-8", "replace"))
 
 
 def _has_number(text: str, redactor: Redactor) -> bool:

@@ -79,14 +79,20 @@ def check_state_folder(state_dir: Path) -> Iterator[Check]:
     writable = _caught("state folder", lambda: str(private_folder(state_dir)))
     yield writable
     if writable.ok:
+        yield _check_private(state_dir)
+
+
+def _check_private(state_dir: Path) -> Check:
+    try:
         wide = _readable_by_others(state_dir)
-        names = ", ".join(wide[:5])
-        yield Check(
-            "private",
-            ok=not wide,
-            found=f"others can read: {names}" if wide else "only you can read it",
-            todo=f"chmod -R go-rwx {quote(str(state_dir))}" if wide else "",
-        )
+    except OSError as error:
+        return _unreadable("private", state_dir, error)
+    return Check(
+        "private",
+        ok=not wide,
+        found=f"others can read: {', '.join(wide[:5])}" if wide else "only you can read it",
+        todo=f"chmod -R go-rwx {quote(str(state_dir))}" if wide else "",
+    )
 
 
 def _readable_by_others(state_dir: Path) -> list[str]:
@@ -154,8 +160,11 @@ def check_leftovers(state_dir: Path) -> Check:
     """End browsers of killed runs; never touch other browsers."""
     if not can_be_found():
         return Check("leftovers", ok=True, found="not supported on this platform")
-    found = leftovers(state_dir)
-    stuck = end_leftovers(state_dir)
+    try:
+        found = leftovers(state_dir)
+        stuck = end_leftovers(state_dir)
+    except OSError as error:
+        return _unreadable("leftovers", state_dir, error)
     if stuck:
         pids = " ".join(str(each.pid) for each in stuck)
         return Check(
@@ -248,3 +257,8 @@ def _caught(name: str, look: Callable[[], str]) -> Check:
         return Check(name, ok=True, found=look())
     except ToolError as error:
         return Check(name, ok=False, found=error.message, todo=error.hint)
+
+
+def _unreadable(name: str, state_dir: Path, error: OSError) -> Check:
+    found = f"cannot look at {error.filename or state_dir}: {error.strerror or error}"
+    return Check(name, ok=False, found=found, todo=f"chmod -R u+rwX {quote(str(state_dir))}")

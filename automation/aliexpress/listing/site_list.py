@@ -16,7 +16,7 @@ from automation.aliexpress.listing.search import forget_refusals, problem_of, re
 from automation.aliexpress.pages import DisputeEntry, take_snapshot
 from automation.aliexpress.pages.dispute_list import answered, joined, read_listed
 from automation.aliexpress.pages.text.statuses import read_status
-from automation.aliexpress.walk.responses import Responses, code_in, is_served
+from automation.aliexpress.walk.responses import Responses, is_served, refusal_in
 from automation.aliexpress.walk.wait.deadline import Deadline
 from automation.errors import ErrorCode, ExitCode, ToolError
 from rules.wording import counted
@@ -91,7 +91,7 @@ def _served(responses: Responses) -> list[Json]:
 
 
 def _not_recognised(responses: Responses) -> ToolError:
-    codes = [code for each in responses.answers if (code := code_in(each))]
+    codes = [code for each in responses.answers if (code := refusal_in(each))]
     return ToolError(
         f"the site refused its call ({codes[-1]})"
         if codes

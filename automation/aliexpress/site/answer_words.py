@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+import html
 import re
 import tomllib
-import unicodedata
 from functools import cache, cached_property
 from importlib import resources
 from typing import Final
 
 from automation.aliexpress.site.word_pack import SiteData
+from automation.aliexpress.site.words import fold
 
-_BETWEEN: Final = re.compile(r"[^\w']|_")
-_BETWEEN_PIECES: Final = re.compile(r"[^\w'*]|_")
-_ANY_LETTERS: Final = r"[\w']*"
+_BETWEEN: Final = re.compile(r"[\W_]")
+_BETWEEN_PIECES: Final = re.compile(r"[^\w*]|_")
+_ANY_LETTERS: Final = r"\w*"
+# A text inside a text has its backslashes doubled, once for each level.
+_CHARACTER: Final = re.compile(r"(?<!\\)\\+u([0-9a-f]{4})", re.IGNORECASE)
+_ESCAPE: Final = re.compile(r"(?<!\\)\\+([bfnrt/\"])")
 
 ByLanguage = dict[str, tuple[str, ...]]
 
@@ -21,51 +25,54 @@ ByLanguage = dict[str, tuple[str, ...]]
 class AnswerWords(SiteData):
     """The words in ``answers.toml``, which explains each list; all languages count at once."""
 
-    no_verdict_codes: tuple[str, ...]
-    no_verdict: ByLanguage
-    under_way: ByLanguage
-    acted: ByLanguage
-    denies: ByLanguage
+    gateway_trouble_pieces: tuple[str, ...]
+    no_verdict_pieces: ByLanguage
+    under_way_pieces: ByLanguage
+    acted_pieces: ByLanguage
+    denial_pieces: ByLanguage
 
     @cached_property
-    def no_verdict_code(self) -> Pieces:
+    def gateway_trouble(self) -> PhraseMatcher:
         """Codes of a gateway that got no answer itself, or wants a human first."""
-        return Pieces(self.no_verdict_codes)
+        return PhraseMatcher(self.gateway_trouble_pieces)
 
     @cached_property
-    def say_no_verdict(self) -> Pieces:
+    def no_verdict(self) -> PhraseMatcher:
         """Words of a captcha, a sign-in or a failed service."""
-        return _all(self.no_verdict)
+        return _all(self.no_verdict_pieces)
 
     @cached_property
-    def say_under_way(self) -> Pieces:
+    def under_way(self) -> PhraseMatcher:
         """Words by which the request may be under way or done."""
-        return _all(self.under_way)
+        return _all(self.under_way_pieces)
 
     @cached_property
-    def say_acted(self) -> Pieces:
+    def acted(self) -> PhraseMatcher:
         """Words by which it happened, also beside a no."""
-        return _all(self.acted)
+        return _all(self.acted_pieces)
 
     @cached_property
-    def deny(self) -> Pieces:
+    def denial(self) -> PhraseMatcher:
         """Words that deny what was asked."""
-        return _all(self.denies)
+        return _all(self.denial_pieces)
 
 
-class Pieces:
-    """Pieces of words to search for in codes and messages.
+class PhraseMatcher:
+    """Finds phrases, given in pieces of words, in codes and messages.
 
     A blank at an end of a piece wants the word to begin or end there; ``*`` stands for the rest
-    of a word. Case, punctuation and underscores make no difference.
+    of a word. Case, punctuation, underscores and escapes make no difference.
     """
 
     def __init__(self, pieces: tuple[str, ...]) -> None:
         self._found = re.compile("|".join(map(_pattern, pieces)))
 
-    def are_in(self, text: str) -> bool:
-        """True if the text has one of them."""
-        return self._found.search(f" {_plain(text)} ") is not None
+    def found_in(self, text: str) -> bool:
+        """True if one of them is in the text."""
+        texts = dict.fromkeys((text, unescaped(text)))
+        # An invisible character, or a sign such as ™, may be inside a word or end it.
+        readings = (reading for each in texts for reading in (each, _BETWEEN.sub(" ", each)))
+        return any(self._found.search(f" {_plain(each)} ") for each in readings)
 
 
 @cache
@@ -75,8 +82,15 @@ def answer_words() -> AnswerWords:
     return AnswerWords.model_validate(tomllib.loads(file.read_text("utf-8")))
 
 
-def _all(words: ByLanguage) -> Pieces:
-    return Pieces(tuple(piece for pieces in words.values() for piece in pieces))
+def unescaped(text: str) -> str:
+    """A text with the escapes of JSON, at any depth, and those of HTML undone."""
+    characters = _CHARACTER.sub(lambda found: chr(int(found[1], 16)), text)
+    plain = _ESCAPE.sub(lambda found: found[1] if found[1] in '/"' else " ", characters)
+    return html.unescape(plain)
+
+
+def _all(words: ByLanguage) -> PhraseMatcher:
+    return PhraseMatcher(tuple(piece for pieces in words.values() for piece in pieces))
 
 
 def _pattern(piece: str) -> str:
@@ -87,5 +101,4 @@ def _pattern(piece: str) -> str:
 
 def _plain(text: str, between: re.Pattern[str] = _BETWEEN) -> str:
     """The text in small letters, its words parted by single blanks."""
-    folded = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", text).casefold())
-    return " ".join(between.sub(" ", folded.replace("\u2019", "'")).split())
+    return " ".join(between.sub(" ", fold(text)).split())

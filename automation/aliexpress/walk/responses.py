@@ -22,12 +22,15 @@ if TYPE_CHECKING:
 
 Json: TypeAlias = "dict[str, Json] | list[Json] | str | int | float | bool | None"
 
+RET: Final = "ret"
+"""Where the gateway says what became of a call."""
 _CALL: Final = re.compile(r"\((.*)\)", re.DOTALL)
 _JSON_STARTS: Final = ("{", "[", '"')
 _API: Final = "reverse"
 _TYPES: Final = frozenset({"xhr", "fetch", "script"})
-_CODE: Final = re.compile(r"[A-Z][A-Z0-9_]{1,47}", re.ASCII)
-_NO_CODE: Final = "without a reason"
+_CODE: Final = re.compile(r"([A-Z][A-Z0-9_.-]{1,63})\s*(?::|$)", re.ASCII)
+_SUCCESS: Final = "SUCCESS"
+_FINE: Final = "OK"
 # An answer that takes longer, or is larger, than this counts without its body.
 _SECONDS: Final = 2.0
 _LARGEST: Final = 2_000_000  # bytes
@@ -103,19 +106,33 @@ def about_disputes(traffic: Traffic) -> Callable[[str], bool]:
     return wanted
 
 
-def code_in(answer: Json) -> str:
-    """The code with which the gateway answered, such as ``SUCCESS``; empty if it says none."""
-    said = answer.get("ret") if isinstance(answer, dict) else None
-    first = said[0] if isinstance(said, list) and said else said
-    if not isinstance(first, str):
-        return ""
-    code = _CODE.match(first)
-    return code[0] if code else _NO_CODE
+def gateway_texts(answer: Json) -> tuple[str, ...]:
+    """What the gateway says became of the call, such as ``SUCCESS::ok``."""
+    said = answer.get(RET) if isinstance(answer, dict) else None
+    texts = said if isinstance(said, list) else [said]
+    return tuple(text for text in texts if isinstance(text, str) and text)
+
+
+def served_by(text: str) -> bool | None:
+    """True if this text of the gateway says yes, ``None`` if it has no code that says either."""
+    code = _code_of(text)
+    return code.startswith(_SUCCESS) if code and code != _FINE else None
 
 
 def is_served(answer: Json) -> bool:
     """True if the gateway says that it answered the call, and did not refuse it."""
-    return code_in(answer).startswith("SUCCESS")
+    return any(served_by(text) is True for text in gateway_texts(answer)[:1])
+
+
+def refusal_in(answer: Json) -> str:
+    """The code with which the gateway refused the call; empty if it does not say that it did."""
+    first = gateway_texts(answer)[:1]
+    return next((_code_of(text) for text in first if served_by(text) is False), "")
+
+
+def _code_of(text: str) -> str:
+    found = _CODE.match(text.strip().upper())
+    return found[1] if found else ""
 
 
 def answer_in(body: bytes) -> Json:

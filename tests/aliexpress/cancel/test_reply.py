@@ -37,8 +37,16 @@ OK = "SUCCESS::ok"
         (200, "", Reply.PLAIN),
         (303, "", Reply.PLAIN),
         (200, '{"ret": 3, "data": []}', Reply.PLAIN),
+        (200, gateway("200"), Reply.UNCLEAR),
+        (200, gateway("OK"), Reply.UNCLEAR),
+        (200, gateway("成功", {"success": False}), Reply.UNCLEAR),
+        (400, gateway("OK::done"), Reply.UNCLEAR),
+        (200, gateway([OK, "200"]), Reply.UNCLEAR),
+        (200, gateway("200", {"success": True}), Reply.UNCLEAR),
+        (200, gateway("success::ok"), Reply.SUCCESS),
         (400, "", Reply.REJECTED),
         (403, "<h1>no</h1>", Reply.REJECTED),
+        (400, r'{"message": "\u4e0d"}', Reply.REJECTED),
         (200, '{"ret": ["SUCC', Reply.UNCLEAR),
         (500, gateway("FAIL_BIZ::no"), Reply.UNCLEAR),
         (503, "", Reply.UNCLEAR),
@@ -86,6 +94,8 @@ def test_a_yes_with_a_no_inside_is_no_yes(data: object) -> None:
         ({"result": "no"}, Reply.MIXED),
         ({"resultStatus": "REJECTED"}, Reply.MIXED),
         ({"message": "Your request was not cancelled"}, Reply.UNCLEAR),
+        ({"msg": "It is 'not' cancelled"}, Reply.UNCLEAR),
+        ({"msg": "cancel 'failed'"}, Reply.UNCLEAR),
         ({"toast": "Das hat nicht geklappt: failed"}, Reply.UNCLEAR),
         ({"needConfirm": True, "nextStep": "confirm"}, Reply.UNCLEAR),
         ({"requireVerify": "true"}, Reply.UNCLEAR),
@@ -109,6 +119,7 @@ def test_a_yes_that_denies_itself_or_asks_for_more_is_no_yes(data: object, expec
         "FAIL_SYS_SERVICE_TIMEOUT::timeout",
         "FAIL_SYS_NO_RESPONSE::no response from backend",
         "FAIL_SYS_ANYTHING_ELSE::no",
+        "fail_sys_anything_else::no",
         "CONNECTION_RESET",
         "FAIL_BIZ_SYS_BUSY",
         "SERVICE_UNAVAILABLE",
@@ -124,6 +135,10 @@ def test_a_yes_that_denies_itself_or_asks_for_more_is_no_yes(data: object, expec
         "FAIL_BIZ_X::solicitud en curso",
         "FAIL_BIZ_X::wird bearbeitet",
         "FAIL_BIZ_X::è stata annullata",
+        "FAIL_BIZ_X::état 'annulé'",
+        "FAIL_BIZ_X::İptal edildi",
+        "FAIL_BIZ_X::İşleniyor",
+        "FAIL_BIZ_X::state='processed'",
     ],
 )
 def test_no_word_of_a_service_is_a_no_of_the_shop(status: int, ret: str) -> None:
@@ -137,6 +152,36 @@ def test_no_word_of_a_service_is_a_no_of_the_shop(status: int, ret: str) -> None
 def test_a_client_error_is_a_no_only_with_a_no_inside(ret: str, expected: Reply) -> None:
     """Positive control: a plain refusal stays one; a yes with such a status does not."""
     assert read_reply(PermitAnswer(403, gateway(ret))) is expected
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        r'{"message": "\u5df2\u53d6\u6d88"}',
+        r'{"data": "{\"message\": \"\\u5df2\\u53d6\\u6d88\"}"}',
+        r'{"message": "it has been\ncancelled"}',
+        r"<script>var text = '\u5DF2\u53D6\u6D88'",
+        "<p>&#24050;&#21462;&#28040;",
+        "<p>D&eacute;j&agrave; fait",
+    ],
+)
+def test_an_escape_hides_no_word(body: str) -> None:
+    """GIVEN "already cancelled" or "already done" in escapes, with a client error THEN unclear."""
+    assert read_reply(PermitAnswer(400, body)) is Reply.UNCLEAR
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        '"message": "D&eacute;j&agrave; fait"',
+        r'"url": "https:\u002F\u002Fh.example\u002F_____tmd_____\u002Fpunish?x5secdata=1"',
+        '"url": "/x?a=1&section=2&action=captcha&x5secdata=1"',
+    ],
+)
+def test_an_escape_in_a_no_hides_nothing(data: str) -> None:
+    """GIVEN a no with "already done", or with a captcha's address THEN unclear all the same."""
+    assert read_reply(PermitAnswer(200, f'{{"success": false, {data}}}')) is Reply.UNCLEAR
+    assert read_reply(PermitAnswer(200, '{"success": false, "message": "no"}')) is Reply.FAILURE
 
 
 @pytest.mark.parametrize(
@@ -205,6 +250,8 @@ def test_a_human_or_a_time_out_in_between_is_no_no(status: int, body: str) -> No
 @pytest.mark.parametrize("code", ["EMPTY", "EXOIRED", "EXPIRED", "ILLEGAL"])
 def test_a_stale_token_was_refused_unread(code: str) -> None:
     """GIVEN a token refusal THEN a refusal of its own kind (settled question)."""
+    small = f"fail_sys_token_{code.lower()}::token"
+    assert read_reply(PermitAnswer(200, gateway(small))) is Reply.TOKEN
     assert read_reply(PermitAnswer(200, gateway(f"FAIL_SYS_TOKEN_{code}::token"))) is Reply.TOKEN
 
 

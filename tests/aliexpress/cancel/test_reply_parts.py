@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from automation.aliexpress.cancel.reply_parts import RET, Part, parts_of
+from automation.aliexpress.cancel.reply_parts import Part, parts_of
+from automation.aliexpress.walk.responses import RET
 
 if TYPE_CHECKING:
     from automation.aliexpress.walk.responses import Json
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     [
         ({"ret": ["SUCCESS::ok"]}, [Part(RET, "SUCCESS::ok", yes=True)]),
         ({"ret": "FAIL_BIZ::no"}, [Part(RET, "FAIL_BIZ::no", yes=False)]),
+        ({"ret": ["success::ok", "200"]}, [Part(RET, "success::ok", yes=True), Part(RET, "200")]),
         ({"data": {"isSuccess": "false"}}, [Part("isSuccess", "false", yes=False)]),
         ({"data": '{"success": true}'}, [Part("success", "true", yes=True)]),
         ({"items": [{"error_code": "E7"}]}, [Part("error_code", "E7", yes=False)]),

@@ -280,6 +280,13 @@ def test_a_page_with_half_a_character_is_written(tmp_path: Path) -> None:
     assert list(captured.pages) == ["1-order-details.html"]
 
 
+def test_a_folder_whose_name_is_no_utf_8_is_written(tmp_path: Path) -> None:
+    """GIVEN a byte in its name that is no character THEN the README has a mark in its place."""
+    folder = tmp_path / "a\udcff"
+    kept(folder, page("<p>x"))
+    assert "'a?'" in (folder / "README.txt").read_text("utf-8")
+
+
 def test_a_folder_here_is_named_by_its_own_name(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

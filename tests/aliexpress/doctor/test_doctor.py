@@ -33,6 +33,7 @@ from automation.errors import ErrorCode, Hint, ToolError
 from tests.own_loop import in_own_thread
 
 if TYPE_CHECKING:
+    import os
     from collections.abc import AsyncIterator, Callable, Iterable
 
 NOW = datetime(2026, 3, 2, 12, tzinfo=UTC)
@@ -115,6 +116,29 @@ def test_a_file_that_another_run_removes_meanwhile_is_no_fault(
     monkeypatch.setattr(type(tmp_path), "glob", glob)
 
     assert named(check_state_folder(tmp_path), "private").found.endswith("session.json")
+
+
+def test_a_folder_that_cannot_be_looked_into_is_named(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """GIVEN a folder whose files the system does not let it look at THEN its path, and what helps."""
+    tmp_path.chmod(0o700)
+    file = tmp_path / "receipts" / "a"
+    file.parent.mkdir(mode=0o700)
+    file.write_text("", "utf-8")
+    real = type(tmp_path).lstat
+
+    def lstat(path: Path) -> os.stat_result:
+        if path == file:
+            raise PermissionError(13, "Permission denied", str(path))
+        return real(path)
+
+    monkeypatch.setattr(type(tmp_path), "lstat", lstat)
+
+    private = named(check_state_folder(tmp_path), "private")
+
+    assert (private.ok, private.found) == (False, f"cannot look at {file}: Permission denied")
+    assert shlex.split(private.todo) == ["chmod", "-R", "u+rwX", str(tmp_path)]
 
 
 def test_a_folder_that_cannot_be_used_is_told_once(tmp_path: Path) -> None:
@@ -231,6 +255,23 @@ def test_what_a_killed_run_left_is_ended_and_told(
     )
 
     assert check_leftovers(Path()) == told
+
+
+def test_a_folder_of_browsers_that_cannot_be_looked_into_is_a_problem(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """GIVEN an error of the system without a path THEN the state folder is named."""
+
+    def denied(_state_dir: Path) -> tuple[()]:
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr(checks, "can_be_found", lambda: True)
+    monkeypatch.setattr(checks, "leftovers", denied)
+
+    found = check_leftovers(tmp_path)
+
+    assert (found.ok, found.found) == (False, f"cannot look at {tmp_path}: Permission denied")
+    assert found.todo == f"chmod -R u+rwX {tmp_path}"
 
 
 @pytest.mark.parametrize(

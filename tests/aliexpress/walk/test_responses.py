@@ -15,8 +15,10 @@ from automation.aliexpress.walk.responses import (
     Responses,
     about_disputes,
     answer_in,
-    code_in,
+    gateway_texts,
     is_served,
+    refusal_in,
+    served_by,
 )
 from tests.own_loop import in_own_loop
 
@@ -120,18 +122,63 @@ def test_answers_are_read_with_and_without_a_call_around_them(body: str) -> None
 
 
 @pytest.mark.parametrize(
-    ("answer", "code", "served"),
+    ("text", "served"),
     [
-        ({"ret": ["SUCCESS::ok"]}, "SUCCESS", True),
-        ({"ret": "SUCCESS::ok"}, "SUCCESS", True),
-        ({"ret": ["FAIL_SYS_TOKEN_EXOIRED::x", "SUCCESS::ok"]}, "FAIL_SYS_TOKEN_EXOIRED", False),
-        ({"ret": ["no code \x1b[2J"]}, "without a reason", False),
-        ({"ret": []}, "", False),
-        ({"data": {}}, "", False),
-        (["SUCCESS"], "", False),
+        ("SUCCESS::ok", True),
+        ("success::ok", True),
+        ("SUCCESS", True),
+        ("FAIL_SYS_TOKEN_EXOIRED::x", False),
+        ("fail_biz_x: no", False),
+        ("FAIL-BIZ.X", False),
+        ("no code \x1b[2J", None),
+        ("OK", None),
+        ("ok::done", None),
+        ("200", None),
+        ("成功", None),
+        (" ", None),
+    ],
+)
+def test_a_text_without_a_code_says_neither_yes_nor_no(text: str, *, served: bool | None) -> None:
+    """GIVEN a text of the gateway THEN yes, no, or neither: what is unknown is no refusal."""
+    assert served_by(text) is served
+
+
+@pytest.mark.parametrize(
+    ("answer", "texts"),
+    [
+        ({"ret": ["A::b", 3, "", "C"]}, ("A::b", "C")),
+        ({"ret": "A"}, ("A",)),
+        ({"ret": []}, ()),
+        ({"data": {}}, ()),
+        (["SUCCESS"], ()),
+        (None, ()),
+    ],
+)
+def test_what_the_gateway_says_is_read_from_its_own_field(
+    answer: Json, texts: tuple[str, ...]
+) -> None:
+    """GIVEN a text, a list of texts, or something else THEN the texts."""
+    assert gateway_texts(answer) == texts
+
+
+@pytest.mark.parametrize(
+    ("ret", "refusal", "served"),
+    [
+        (["SUCCESS::ok"], "", True),
+        (["success::ok"], "", True),
+        ("SUCCESS::ok", "", True),
+        (["FAIL_SYS_TOKEN_EXOIRED::x", "SUCCESS::ok"], "FAIL_SYS_TOKEN_EXOIRED", False),
+        (["fail_biz_x::no"], "FAIL_BIZ_X", False),
+        (["SUCCESS::ok", "FAIL_BIZ::no"], "", True),
+        (["no code \x1b[2J"], "", False),
+        (["200"], "", False),
+        ([""], "", False),
+        ([], "", False),
         (None, "", False),
     ],
 )
-def test_only_a_success_is_an_answer(answer: Json, code: str, *, served: bool) -> None:
-    """GIVEN what the gateway says THEN its code, and whether it answered the call at all."""
-    assert (code_in(answer), is_served(answer)) == (code, served)
+def test_only_a_success_is_an_answer_and_only_a_failure_a_refusal(
+    ret: Json, refusal: str, *, served: bool
+) -> None:
+    """GIVEN what the gateway says first THEN whether it answered the call, or why it refused it."""
+    assert (refusal_in({"ret": ret}), is_served({"ret": ret})) == (refusal, served)

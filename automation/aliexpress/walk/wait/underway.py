@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 from playwright.async_api import Error
 
-from automation.aliexpress.walk.responses import answer_in, code_in
+from automation.aliexpress.walk.responses import answer_in, refusal_in
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterator
@@ -104,10 +104,9 @@ async def _refusal(call: Request) -> str:
                 return ""
             if response.status >= _CLIENT_ERROR:
                 return f"HTTP {response.status}"
-            code = code_in(answer_in(await response.body()))
+            return refusal_in(answer_in(await response.body()))
     except (Error, TimeoutError, ValueError, RecursionError):
         return ""
-    return "" if code.startswith("SUCCESS") else code
 
 
 @contextmanager

@@ -147,13 +147,26 @@ def refused_after(*steps: tuple[str, tuple[int, bytes] | Error] | None) -> tuple
     ("answer", "refused"),
     [
         ((200, EXPIRED), (f"{LIST} (FAIL_SYS_TOKEN_EXOIRED)",)),
-        ((200, b'{"ret": "lower case"}'), (f"{LIST} (without a reason)",)),
+        ((200, b'{"ret": ["fail_biz_x::no"]}'), (f"{LIST} (FAIL_BIZ_X)",)),
+        ((200, b'{"ret": ["success::ok"]}'), ()),
+        ((200, b'{"ret": "no code"}'), ()),
+        ((200, b'{"ret": [""]}'), ()),
         ((503, b"<h1>Sorry"), (f"{LIST} (HTTP 503)",)),
         ((200, SERVED), ()),
         ((200, b"<h1>Sorry"), ()),
         (Error("gone"), ()),
     ],
-    ids=["token", "no code", "status", "served", "no JSON", "lost"],
+    ids=[
+        "token",
+        "small letters",
+        "yes in small letters",
+        "no code",
+        "empty",
+        "status",
+        "served",
+        "no JSON",
+        "lost",
+    ],
 )
 def test_a_call_is_refused_if_its_answer_says_so(
     answer: tuple[int, bytes] | Error, refused: tuple[str, ...]
