@@ -13,6 +13,8 @@ from rules.messages.sentence import PROMISES, Sentence
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from rules.messages.lexicon import Hit
+
 _SENTENCE_END = re.compile(r"(?<!\d)[.](?=\s|$)|[!?…;\n]+|[。！？؟।]|(?<=\d)\.(?=\s+\D|$)")
 _LONGEST, _TAIL = 100_000, 10_000
 _LONGEST_SENTENCE, _OVERLAP = 600, 120
@@ -71,15 +73,21 @@ def _demands(sentences: list[Sentence]) -> Iterator[tuple[int, str, str]]:
 
 
 def _promises(sentences: list[Sentence], kinds: set[str]) -> frozenset[str]:
-    """What is promised; a sum of money may also be what the buyer shall pay, or shall claim."""
+    """What is promised; a sum of money may also be what the buyer would have to pay."""
     no_promise = "dues coin" if kinds == {"other reason"} else "dues"
     return frozenset(
         promise
         for promise in PROMISES
         for sentence in sentences
         for hit in sentence.of(promise)
-        if not any(d.start <= hit.start and hit.end <= d.end for d in sentence.of(no_promise))
+        if _we_do(hit, sentence)
+        or not any(d.start <= hit.start and hit.end <= d.end for d in sentence.of(no_promise))
     )
+
+
+def _we_do(hit: Hit, sentence: Sentence) -> bool:
+    """True if the writer is the one who pays: "we will pay the fine", "die Strafe zahlen wir"."""
+    return sentence.has("we", sentence.clause(hit)[0], sentence.behind(hit, 1, 2))
 
 
 def _sentences(text: str) -> Iterator[str]:
