@@ -73,16 +73,26 @@ def _demands(sentences: list[Sentence]) -> Iterator[tuple[int, str, str]]:
 
 
 def _promises(sentences: list[Sentence], kinds: set[str]) -> frozenset[str]:
-    """What is promised; a sum of money may also be what the buyer would have to pay."""
-    no_promise = "dues coin" if kinds == {"other reason"} else "dues"
+    """What is promised; a sum of money may also be what the buyer would have to pay, or is to claim."""
+    no_promises = (_is_due, _is_claimed) if kinds == {"other reason"} else (_is_due,)
     return frozenset(
         promise
         for promise in PROMISES
         for sentence in sentences
         for hit in sentence.of(promise)
-        if _we_do(hit, sentence)
-        or not any(d.start <= hit.start and hit.end <= d.end for d in sentence.of(no_promise))
+        if _we_do(hit, sentence) or not any(is_none(hit, sentence) for is_none in no_promises)
     )
+
+
+def _is_due(hit: Hit, sentence: Sentence) -> bool:
+    """True if the buyer would have to pay it."""
+    return any(d.start <= hit.start and hit.end <= d.end for d in sentence.of("dues"))
+
+
+def _is_claimed(hit: Hit, sentence: Sentence) -> bool:
+    """True if it is a sum that the buyer is to claim: "modify the dispute to 10 dollars"."""
+    before = (sentence.text[c.end : hit.start] for c in sentence.of("claimed", 0, hit.start))
+    return any(not any(map(str.isalpha, between)) for between in before)
 
 
 def _we_do(hit: Hit, sentence: Sentence) -> bool:

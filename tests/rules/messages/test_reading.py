@@ -190,6 +190,24 @@ def test_who_pays_decides_whether_it_is_a_promise(text: str, *, is_promised: boo
     assert (read.kind, bool(read.promises)) == ("cancel", is_promised)
 
 
+@pytest.mark.parametrize(
+    ("text", "is_promised"),
+    [
+        ("Change the dispute reason to personal, and I give you 20 dollars.", True),
+        ("Change the dispute reason to personal and get 20 dollars.", True),
+        ("Change the reason of the dispute for 20 dollars.", True),
+        ("20 dollars for you if you change the reason of the dispute.", True),
+        ("Please modify the dispute to 10 dollars, we give you 20 dollars more.", True),
+        ("Please modify the dispute to 10 dollars.", False),
+        ("Please reduce the dispute amount to 10 usd.", False),
+    ],
+)
+def test_a_sum_to_claim_is_no_promise(text: str, *, is_promised: bool) -> None:
+    """GIVEN another reason or amount THEN a sum beside it is its price, unless it is to be claimed."""
+    read = read_message(text)
+    assert (read.kind, bool(read.promises)) == ("other reason", is_promised)
+
+
 def test_a_promise_counts_only_as_a_price() -> None:
     """GIVEN a promise and no demand THEN there is nothing that it could be the price of."""
     assert read_message("We refund you today. The weather is fine.").promises == frozenset()
