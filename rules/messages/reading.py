@@ -27,9 +27,10 @@ class Message:
 
     Args:
         is_pressure: it asks the buyer to give up the dispute, or a right in it.
-        kind: ``cancel``, another demand, or ``benign``.
+        kind: ``cancel`` if anything asks for it, else the first demand, or ``benign``.
+        kinds: the kind of every demand.
         words: the words that decided, folded.
-        sentence: the sentence that decided, as written.
+        sentence: the sentence with that demand, as written.
         promises: what it promises: refund, resend, gift, extend.
         outside: a sentence that offers money outside the site (F16), even if it does not press.
     """
@@ -37,6 +38,7 @@ class Message:
     text: str
     is_pressure: bool
     kind: str
+    kinds: frozenset[str] = frozenset()
     words: tuple[str, ...] = ()
     sentence: str = ""
     promises: frozenset[str] = frozenset()
@@ -52,14 +54,17 @@ def read_message(text: str) -> Message:
         bare = [Sentence(undisguised(s.text)) for s in sentences]
         found = list(_demands(bare))
         sentences = bare if found else sentences
+    found.sort(key=lambda demand: demand[1] != "cancel")
+    kinds = frozenset(kind for _, kind, _ in found)
     outside = (part for part, s in zip(written, sentences, strict=True) if offers_outside(s))
     return Message(
         text=text,
         is_pressure=bool(found),
         kind=found[0][1] if found else "benign",
+        kinds=kinds,
         words=tuple(dict.fromkeys(words for _, _, words in found)),
         sentence=written[found[0][0]] if found else "",
-        promises=_promises(sentences, {kind for _, kind, _ in found}) if found else frozenset(),
+        promises=_promises(sentences, kinds) if found else frozenset(),
         outside=next(outside, ""),
     )
 
@@ -72,7 +77,7 @@ def _demands(sentences: list[Sentence]) -> Iterator[tuple[int, str, str]]:
             yield from ((number, *demand) for demand in demands_in(sentence, message))
 
 
-def _promises(sentences: list[Sentence], kinds: set[str]) -> frozenset[str]:
+def _promises(sentences: list[Sentence], kinds: frozenset[str]) -> frozenset[str]:
     """What is promised; a sum of money may also be what the buyer would have to pay, or is to claim."""
     no_promises = (_is_due, _is_claimed) if kinds == {"other reason"} else (_is_due,)
     return frozenset(

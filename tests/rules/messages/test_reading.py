@@ -242,6 +242,14 @@ def test_words_that_matched_are_shown() -> None:
     assert read_message("Please withdraw your claim").words == ("withdraw … claim",)
 
 
+def test_every_demand_is_kept_and_the_cancel_decides() -> None:
+    """GIVEN a cancel behind another demand THEN both kinds are known, and the cancel is shown."""
+    read = read_message("Please confirm receipt of goods. Please cancel the dispute.")
+    assert (read.kind, read.sentence) == ("cancel", "Please cancel the dispute")
+    assert read.kinds == {"cancel", "confirm first"}
+    assert read_message("We wish you a nice day.").kinds == frozenset()
+
+
 def test_the_sentence_that_decided_is_shown_as_it_was_written() -> None:
     """Case and accents are kept, the sentences around it are left out."""
     read = read_message("¡Hola! Cierre la Disputa, por favor. Gracias.")
