@@ -5,8 +5,6 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from rules.messages.sentence import PROMISES
-
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -68,9 +66,8 @@ def _tells_loss(verb: Hit, sentence: Sentence) -> bool:
 
 def _offers_price(verb: Hit, sentence: Sentence) -> bool:
     """True if it mentions money, goods or time that the buyer would not lose: "you lose your refund"."""
-    prices = sentence.of(" ".join((*PROMISES, "follows")))
-    free = any(not _is_lost(price, verb, sentence) for price in prices)
-    return free or sentence.has_amount(0, len(sentence.text))
+    free = any(not _is_lost(price, verb, sentence) for price in sentence.prices)
+    return free or sentence.names_amount
 
 
 def _is_lost(price: Hit, verb: Hit, sentence: Sentence) -> bool:
