@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from rules import Advice, Facts, Finding, Reason, Severity, advise
+from rules.checks import on_seller
+from rules.messages import demands
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -186,6 +188,12 @@ def test_what_the_seller_wants_is_said_as_it_is(
     finding = _finding(advise(good(seller_message=said)), rule)
     assert finding
     assert told in finding.meaning
+
+
+def test_every_demand_has_its_words() -> None:
+    """GIVEN all kinds of demands THEN each but the cancel is put into words, and nothing else is."""
+    kinds = {kind for kind, *_ in demands._DEMANDS}  # noqa: SLF001
+    assert on_seller._WANTS.keys() | {"cancel"} == kinds  # noqa: SLF001
 
 
 @pytest.mark.parametrize(
