@@ -175,6 +175,11 @@ def test_a_promise_blocks_unless_all_is_well_without_it(
             'asks you to cancel. They promise a refund, but have not done it. They wrote: "Please ',
         ),
         (
+            "This dispute hurts our shop. Please accept our offer.",
+            "seller-asks",
+            "wants you to accept a solution, which closes the case for good",
+        ),
+        (
             "Please confirm receipt of goods, then we refund you.",
             "seller-promise",
             "to confirm receipt, which ends the order. They promise a refund, but",

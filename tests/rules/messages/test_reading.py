@@ -198,6 +198,7 @@ def test_who_pays_decides_whether_it_is_a_promise(text: str, *, is_promised: boo
         ("Change the reason of the dispute for 20 dollars.", True),
         ("20 dollars for you if you change the reason of the dispute.", True),
         ("Please modify the dispute to 10 dollars, we give you 20 dollars more.", True),
+        ("Please modify the dispute to 10 dollars and get 20 dollars later.", True),
         ("Please modify the dispute to 10 dollars.", False),
         ("Please reduce the dispute amount to 10 usd.", False),
     ],
