@@ -55,7 +55,7 @@ class SellerReading:
     @property
     def quoted(self) -> str:
         """One pressing sentence, whatever order the messages come in, to append to another sentence."""
-        first = min((m.sentence for m in self.pressing), default="")
+        first = deciding(self.pressing)
         return f" They wrote: {quoted(first)}." if first else ""
 
     @property
@@ -128,6 +128,12 @@ def _as_written(folded: str, text: str) -> str:
     size = len(WORD.findall(folded))
     runs = (text[a[0] : b[1]] for a, b in zip(spans, spans[size - 1 :], strict=False))
     return one_line(next((run for run in runs if fold(run) == folded), folded))
+
+
+def deciding(messages: tuple[Message, ...]) -> str:
+    """One sentence of these messages, of one that asks for the cancel if any does; empty without any."""
+    ordered = sorted((m.kind != "cancel", m.sentence) for m in messages)
+    return next((sentence for _, sentence in ordered), "")
 
 
 def quoted(sentence: str) -> str:

@@ -36,9 +36,8 @@ def word_tables() -> dict[str, dict[str, list[str]]]:
     found = {code: tomllib.loads(text.decode("utf-8")) for code, text in _word_files().items()}
     concepts = found.pop("concepts")
     tables = [(code, each, words) for code in found for each, words in found[code].items()]
-    if wrong := [(code, each) for code, each, words in tables if each not in concepts]:
-        raise ValueError(wrong)
-    if wrong := [(code, each) for code, each, words in tables if not _are_words(words)]:
+    known = ((code, each, each in concepts and _are_words(words)) for code, each, words in tables)
+    if wrong := [(code, each) for code, each, follows in known if not follows]:
         raise ValueError(wrong)
     return found
 

@@ -6,12 +6,13 @@ from typing import TYPE_CHECKING
 
 from rules.checks.situation import Situation, found
 from rules.facts import Reason
-from rules.seller import quoted, shown
+from rules.seller import deciding, quoted, shown
 from rules.verdicts import BLOCK, WARN
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from rules.messages import Message
     from rules.seller import SellerReading
     from rules.verdicts import Finding
 
@@ -51,8 +52,8 @@ def on_messages(situation: Situation) -> Iterator[Finding]:
     if seller.unattributed:
         yield found(
             "words-of-unknown-author", WARN, shown("text", seller.unattributed),
-            meaning="A text asks you to cancel, but its author is unknown: "
-            f"{quoted(min(m.sentence for m in seller.unattributed))}.",
+            meaning=f"A text by an unknown author asks you {_wanted(seller.unattributed)}: "
+            f"{quoted(deciding(seller.unattributed))}.",
             instead="Check who wrote it. If it was the seller, keep the dispute open.",
             would_change="AliExpress or you yourself wrote the text.",
         )  # fmt: skip
@@ -86,12 +87,16 @@ def _promise(situation: Situation) -> Iterator[Finding]:
     what = " and ".join(_PROMISES.get(kind, "something") for kind in seller.unkept)
     if seller.outside and "refund" in seller.unkept:
         what = what.replace("a refund", f"a refund outside AliExpress{_named(seller)}")
-    asks = f"asks you {_wanted(situation)} and promises" if seller.asks else "promises"
+    told = (
+        f"The seller asks you {_wanted_by_seller(situation)}. They promise {what}, but have"
+        if seller.asks
+        else f"The seller promises {what}, but has"
+    )
     yield found(
         "seller-promise",
         BLOCK if seller.asks or not situation.is_solved else WARN,
         _seen(situation),
-        meaning=f"The seller {asks} {what}, but has not done it.{seller.quoted} AliExpress does "
+        meaning=f"{told} not done it.{seller.quoted} AliExpress does "
         "not enforce what was promised in chat, and after the cancel they can go silent while "
         "your protection runs out.",
         instead="Keep the dispute open. Answer that they can do it now, or accept the dispute.",
@@ -99,16 +104,24 @@ def _promise(situation: Situation) -> Iterator[Finding]:
     )
 
 
-def _wanted(situation: Situation) -> str:
+def _wanted_by_seller(situation: Situation) -> str:
+    """As ``_wanted``; the buyer too may have said that they want the cancel."""
+    pressing = situation.seller.pressing
+    asked = situation.facts.seller_asked_to_cancel or not pressing
+    return "to cancel" if asked else _wanted(pressing)
+
+
+def _wanted(messages: tuple[Message, ...]) -> str:
     """What the buyer is asked to do, as an infinitive; the cancel where anything asks for it."""
-    kinds = {message.kind for message in situation.seller.pressing}
-    if situation.facts.seller_asked_to_cancel or not kinds or "cancel" in kinds:
+    kinds = {kind for message in messages for kind in message.kinds}
+    if "cancel" in kinds:
         return "to cancel"
-    return next(wanted for kind, wanted in _WANTS.items() if kind in kinds)
+    wanted = (wanted for kind, wanted in _WANTS.items() if kind in kinds)
+    return next(wanted, "to give up the dispute, or a right in it")
 
 
 def _wish(situation: Situation) -> Finding:
-    solved, wanted = situation.is_solved, _wanted(situation)
+    solved, wanted = situation.is_solved, _wanted_by_seller(situation)
     meaning = (
         f"The seller wants you {wanted}. Your reason is good without theirs; make sure that it "
         "is your own."

@@ -5,8 +5,6 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from rules.messages.sentence import PROMISES
-
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -62,24 +60,29 @@ def _tells_loss(verb: Hit, sentence: Sentence) -> bool:
     condition = next(sentence.of("when", verb.start - _BEFORE, verb.start), None)
     if condition is None or sentence.has("no", condition.end, verb.start):
         return False
-    asked = _offers_price(sentence) or sentence.has("want harm", verb.end)
+    asked = _offers_price(verb, sentence) or sentence.has("want harm", verb.end)
     return not asked and sentence.has("done file unable loss", verb.end)
 
 
-def _offers_price(sentence: Sentence) -> bool:
+def _offers_price(verb: Hit, sentence: Sentence) -> bool:
     """True if it mentions money, goods or time that the buyer would not lose: "you lose your refund"."""
-    prices = sentence.of(" ".join((*PROMISES, "follows")))
-    free = any(not _is_lost(price, sentence) for price in prices)
-    return free or sentence.has_amount(0, len(sentence.text))
+    free = any(not _is_lost(price, verb, sentence) for price in sentence.prices)
+    return free or sentence.names_amount
 
 
-def _is_lost(price: Hit, sentence: Sentence) -> bool:
+def _is_lost(price: Hit, verb: Hit, sentence: Sentence) -> bool:
     start = max(sentence.clause(price)[0], sentence.ahead(price, 4, 6))
     losses = sentence.of("loss", start, price.start)
-    return any(
-        not sentence.has("no no_behind", sentence.ahead(loss, 2, 3), sentence.behind(loss, 1, 2))
-        for loss in losses
-    )
+    return any(not _is_denied(loss, price, verb, sentence) for loss in losses)
+
+
+def _is_denied(loss: Hit, price: Hit, verb: Hit, sentence: Sentence) -> bool:
+    """True if anything since the verb may deny the loss: "no risk, believe me, that you lose it"."""
+    start = min(verb.end, sentence.clause(loss)[0])
+    end = max(sentence.behind(loss, 2, 3), sentence.behind(price, 1, 2))
+    risks = sentence.of("no_risk", start, end)
+    others = any(not loss.start <= no.start < loss.end for no in risks)  # not that of "no longer"
+    return others or sentence.has("no no_behind", start, end)
 
 
 def _nearest_thing(verb: Hit, sentence: Sentence) -> str:

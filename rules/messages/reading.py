@@ -13,6 +13,8 @@ from rules.messages.sentence import PROMISES, Sentence
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from rules.messages.lexicon import Hit
+
 _SENTENCE_END = re.compile(r"(?<!\d)[.](?=\s|$)|[!?…;\n]+|[。！？؟।]|(?<=\d)\.(?=\s+\D|$)")
 _LONGEST, _TAIL = 100_000, 10_000
 _LONGEST_SENTENCE, _OVERLAP = 600, 120
@@ -25,9 +27,10 @@ class Message:
 
     Args:
         is_pressure: it asks the buyer to give up the dispute, or a right in it.
-        kind: ``cancel``, another demand, or ``benign``.
+        kind: ``cancel`` if anything asks for it, else the first demand, or ``benign``.
+        kinds: the kind of every demand.
         words: the words that decided, folded.
-        sentence: the sentence that decided, as written.
+        sentence: the sentence with that demand, as written.
         promises: what it promises: refund, resend, gift, extend.
         outside: a sentence that offers money outside the site (F16), even if it does not press.
     """
@@ -35,6 +38,7 @@ class Message:
     text: str
     is_pressure: bool
     kind: str
+    kinds: frozenset[str] = frozenset()
     words: tuple[str, ...] = ()
     sentence: str = ""
     promises: frozenset[str] = frozenset()
@@ -50,14 +54,17 @@ def read_message(text: str) -> Message:
         bare = [Sentence(undisguised(s.text)) for s in sentences]
         found = list(_demands(bare))
         sentences = bare if found else sentences
+    found.sort(key=lambda demand: demand[1] != "cancel")
+    kinds = frozenset(kind for _, kind, _ in found)
     outside = (part for part, s in zip(written, sentences, strict=True) if offers_outside(s))
     return Message(
         text=text,
         is_pressure=bool(found),
         kind=found[0][1] if found else "benign",
+        kinds=kinds,
         words=tuple(dict.fromkeys(words for _, _, words in found)),
         sentence=written[found[0][0]] if found else "",
-        promises=_promises(sentences, {kind for _, kind, _ in found}) if found else frozenset(),
+        promises=_promises(sentences, kinds) if found else frozenset(),
         outside=next(outside, ""),
     )
 
@@ -70,16 +77,32 @@ def _demands(sentences: list[Sentence]) -> Iterator[tuple[int, str, str]]:
             yield from ((number, *demand) for demand in demands_in(sentence, message))
 
 
-def _promises(sentences: list[Sentence], kinds: set[str]) -> frozenset[str]:
-    """What is promised; a sum of money may also be what the buyer shall pay, or shall claim."""
-    no_promise = "dues coin" if kinds == {"other reason"} else "dues"
+def _promises(sentences: list[Sentence], kinds: frozenset[str]) -> frozenset[str]:
+    """What is promised; a sum of money may also be what the buyer would have to pay, or is to claim."""
+    no_promises = (_is_due, _is_claimed) if kinds == {"other reason"} else (_is_due,)
     return frozenset(
         promise
         for promise in PROMISES
         for sentence in sentences
         for hit in sentence.of(promise)
-        if not any(d.start <= hit.start and hit.end <= d.end for d in sentence.of(no_promise))
+        if _we_do(hit, sentence) or not any(is_none(hit, sentence) for is_none in no_promises)
     )
+
+
+def _is_due(hit: Hit, sentence: Sentence) -> bool:
+    """True if the buyer would have to pay it."""
+    return any(d.start <= hit.start and hit.end <= d.end for d in sentence.of("dues"))
+
+
+def _is_claimed(hit: Hit, sentence: Sentence) -> bool:
+    """True if it is a sum that the buyer is to claim: "modify the dispute to 10 dollars"."""
+    before = (sentence.text[c.end : hit.start] for c in sentence.of("claimed", 0, hit.start))
+    return any(not any(map(str.isalpha, between)) for between in before)
+
+
+def _we_do(hit: Hit, sentence: Sentence) -> bool:
+    """True if the writer is the one who pays: "we will pay the fine", "die Strafe zahlen wir"."""
+    return sentence.has("we", sentence.clause(hit)[0], sentence.behind(hit, 1, 2))
 
 
 def _sentences(text: str) -> Iterator[str]:

@@ -122,9 +122,19 @@ class Sentence:
         return any(not self.is_negated(choice) for choice in self.of("reject"))
 
     @cached_property
+    def prices(self) -> list[Hit]:
+        """Words for money, goods or time."""
+        return list(self.of(" ".join((*PROMISES, "follows"))))
+
+    @cached_property
+    def names_amount(self) -> bool:
+        """True if a sum of money is named anywhere in it."""
+        return self.has_amount(0, len(self.text))
+
+    @cached_property
     def has_price(self) -> bool:
         """True if the sentence mentions money, goods or time."""
-        return self.has(" ".join((*PROMISES, "follows"))) or self.has_amount(0, len(self.text))
+        return bool(self.prices) or self.names_amount
 
     def has_amount(self, start: int, end: int) -> bool:
         """True if a sum of money is named there."""

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from rules import Advice, Facts, Finding, Reason, Severity, advise
+from rules.checks import on_seller
+from rules.messages import demands
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -27,6 +29,32 @@ def test_unknown_author_warns_at_most(good: Callable[..., Facts], reason: Reason
     assert finding
     assert "Cancel the dispute and we refund you" in finding.meaning
     assert advise(good(buyer_reason=reason, seller_messages=(_PLEA,))).verdict.value == "block"
+
+
+@pytest.mark.parametrize(
+    ("texts", "told"),
+    [
+        (("Please confirm receipt of goods.",), "to confirm receipt, which ends the order: "),
+        (("Please accept our offer.", _PLEA), 'to cancel: "Cancel the dispute'),
+        (("Give us 5 stars and we refund. Cancel the dispute.",), 'to cancel: "Cancel the'),
+    ],
+)
+def test_what_a_text_of_an_unknown_author_asks_is_named(
+    good: Callable[..., Facts], texts: tuple[str, ...], told: str
+) -> None:
+    """GIVEN texts of unknown authors THEN their demand is named and quoted, the cancel before others."""
+    finding = _finding(advise(good(unattributed_messages=texts)), "words-of-unknown-author")
+    assert finding
+    assert f"unknown author asks you {told}" in finding.meaning
+
+
+def test_the_cancel_is_named_and_quoted_before_other_demands(good: Callable[..., Facts]) -> None:
+    """GIVEN one message for a cancel among others THEN what is said and what is quoted is the cancel."""
+    texts = ("Accept our offer, please.", "Please cancel the dispute.")
+    finding = _finding(advise(good(seller_messages=texts)), "seller-asks")
+    assert finding
+    assert "wants you to cancel." in finding.meaning
+    assert 'They wrote: "Please cancel the dispute".' in finding.meaning
 
 
 def test_harmless_words_of_unknown_authors_say_nothing(good: Callable[..., Facts]) -> None:
@@ -129,7 +157,8 @@ def test_a_promise_blocks_unless_all_is_well_without_it(
     assert finding
     assert finding.severity.value == severity
     assert ("asks you to cancel" in finding.meaning) is asks
-    assert "promises a gift, but" in finding.meaning
+    promised = "They promise a gift, but have" if asks else "The seller promises a gift, but has"
+    assert f"{promised} not done it." in finding.meaning
 
 
 @pytest.mark.parametrize(
@@ -139,7 +168,22 @@ def test_a_promise_blocks_unless_all_is_well_without_it(
         ("Please modify the dispute to 10 dollars.", "seller-asks", "to change the reason or"),
         ("Your account will be blocked and you pay a fine.", "seller-asks", "harm or a threat"),
         ("Please cancel the dispute or you pay a fine.", "seller-asks", "wants you to cancel."),
-        ("Cancel and we pay you 10 dollars.", "seller-promise", "asks you to cancel and promises"),
+        ("Cancel and we pay you 10 dollars.", "seller-promise", "asks you to cancel. They promise"),
+        (
+            "Give us 5 stars and we refund. Please cancel the dispute.",
+            "seller-promise",
+            'asks you to cancel. They promise a refund, but have not done it. They wrote: "Please ',
+        ),
+        (
+            "This dispute hurts our shop. Please accept our offer.",
+            "seller-asks",
+            "wants you to accept a solution, which closes the case for good",
+        ),
+        (
+            "Please confirm receipt of goods, then we refund you.",
+            "seller-promise",
+            "to confirm receipt, which ends the order. They promise a refund, but",
+        ),
     ],
 )
 def test_what_the_seller_wants_is_said_as_it_is(
@@ -151,11 +195,17 @@ def test_what_the_seller_wants_is_said_as_it_is(
     assert told in finding.meaning
 
 
+def test_every_demand_has_its_words() -> None:
+    """GIVEN all kinds of demands THEN each but the cancel is put into words, and nothing else is."""
+    kinds = {kind for kind, *_ in demands._DEMANDS}  # noqa: SLF001
+    assert on_seller._WANTS.keys() | {"cancel"} == kinds  # noqa: SLF001
+
+
 @pytest.mark.parametrize(
     ("plea", "told"),
     [
         ("Cancel the dispute and we refund you by PayPal.", "a refund outside AliExpress (PayPal)"),
-        ("Cancel the dispute and we refund you.", "promises a refund, but"),
+        ("Cancel the dispute and we refund you.", "They promise a refund, but"),
     ],
 )
 def test_a_refund_outside_is_told_apart(good: Callable[..., Facts], plea: str, told: str) -> None:

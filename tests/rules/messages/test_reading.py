@@ -159,6 +159,56 @@ def test_words_that_are_only_told(text: str, kind: str) -> None:
     assert read_message(text).kind == kind
 
 
+@pytest.mark.parametrize(
+    ("text", "is_promised"),
+    [
+        ("Please cancel the dispute, we will pay the return shipping.", True),
+        ("Please cancel the dispute, we'll pay the fee.", True),
+        ("Please cancel the dispute, our shop will pay customs for you.", True),
+        ("Cancel the dispute, we pay the fine.", True),
+        ("Cancel the dispute, we will pay a fine.", True),
+        ("Bitte schließen Sie den Streit, wir werden den Rückversand zahlen.", True),
+        ("Bitte schließen Sie den Streit, die Strafe zahlen wir.", True),
+        ("Sie müssen den Streit schließen, dann zahlen wir.", True),
+        ("Por favor cancele la disputa, vamos a pagar el envío.", True),
+        ("Por favor cancele a disputa, vamos pagar o frete.", True),
+        ("Veuillez annuler le litige, nous allons payer les frais.", True),
+        ("Per favore annulli la controversia, possiamo pagare la spedizione.", True),
+        ("Please cancel the dispute or you pay a fine.", False),
+        ("Please cancel the dispute, otherwise pay return shipping.", False),
+        ("Please cancel the dispute or you will have to pay the fee.", False),
+        ("Bitte schließen Sie den Streit, sonst müssen Sie den Rückversand zahlen.", False),
+        ("Por favor cancele la disputa o tendrá que pagar el envío.", False),
+        ("Por favor cancele a disputa ou terá que pagar o frete.", False),
+        ("Veuillez annuler le litige ou vous devrez payer les frais.", False),
+        ("Per favore annulli la controversia o dovrà pagare la spedizione.", False),
+    ],
+)
+def test_who_pays_decides_whether_it_is_a_promise(text: str, *, is_promised: bool) -> None:
+    """GIVEN a payment THEN what the writer pays is promised, and what the buyer would pay is not."""
+    read = read_message(text)
+    assert (read.kind, bool(read.promises)) == ("cancel", is_promised)
+
+
+@pytest.mark.parametrize(
+    ("text", "is_promised"),
+    [
+        ("Change the dispute reason to personal, and I give you 20 dollars.", True),
+        ("Change the dispute reason to personal and get 20 dollars.", True),
+        ("Change the reason of the dispute for 20 dollars.", True),
+        ("20 dollars for you if you change the reason of the dispute.", True),
+        ("Please modify the dispute to 10 dollars, we give you 20 dollars more.", True),
+        ("Please modify the dispute to 10 dollars and get 20 dollars later.", True),
+        ("Please modify the dispute to 10 dollars.", False),
+        ("Please reduce the dispute amount to 10 usd.", False),
+    ],
+)
+def test_a_sum_to_claim_is_no_promise(text: str, *, is_promised: bool) -> None:
+    """GIVEN another reason or amount THEN a sum beside it is its price, unless it is to be claimed."""
+    read = read_message(text)
+    assert (read.kind, bool(read.promises)) == ("other reason", is_promised)
+
+
 def test_a_promise_counts_only_as_a_price() -> None:
     """GIVEN a promise and no demand THEN there is nothing that it could be the price of."""
     assert read_message("We refund you today. The weather is fine.").promises == frozenset()
@@ -191,6 +241,14 @@ def test_a_promise_is_named_in_disguise_too() -> None:
 def test_words_that_matched_are_shown() -> None:
     """The buyer can see which words of the message decided."""
     assert read_message("Please withdraw your claim").words == ("withdraw … claim",)
+
+
+def test_every_demand_is_kept_and_the_cancel_decides() -> None:
+    """GIVEN a cancel behind another demand THEN both kinds are known, and the cancel is shown."""
+    read = read_message("Please confirm receipt of goods. Please cancel the dispute.")
+    assert (read.kind, read.sentence) == ("cancel", "Please cancel the dispute")
+    assert read.kinds == {"cancel", "confirm first"}
+    assert read_message("We wish you a nice day.").kinds == frozenset()
 
 
 def test_the_sentence_that_decided_is_shown_as_it_was_written() -> None:
