@@ -78,11 +78,12 @@ def _is_lost(price: Hit, verb: Hit, sentence: Sentence) -> bool:
 
 def _is_denied(loss: Hit, price: Hit, verb: Hit, sentence: Sentence) -> bool:
     """True if anything since the verb may deny the loss: "no risk, believe me, that you lose it"."""
-    start = min(verb.end, sentence.clause(loss)[0])
+    clause, _ = sentence.clause(loss)
     end = max(sentence.behind(loss, 2, 3), sentence.behind(price, 1, 2))
-    risks = sentence.of("no_risk", start, end)
+    risks = sentence.of("no_risk", min(verb.end, clause), end)
     others = any(not loss.start <= no.start < loss.end for no in risks)  # not that of "no longer"
-    return others or sentence.has("no no_behind", start, end)
+    # In an earlier clause these deny something else: "without the parcel, you lose it".
+    return others or sentence.has("no no_behind", max(verb.end, clause), end)
 
 
 def _nearest_thing(verb: Hit, sentence: Sentence) -> str:

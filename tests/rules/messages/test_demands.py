@@ -142,6 +142,7 @@ def test_only_a_cancel_is_shown_with_its_dispute() -> None:
         ("Si cancela la disputa no pierde su reembolso.", "cancel"),
         ("Se cancelar a disputa, perde o reembolso.", BENIGN),
         ("If you cancel the dispute you can no longer get a refund.", BENIGN),
+        ("If you cancel the dispute without the parcel, you lose your refund.", BENIGN),
         # A loss that is denied from farther away, or behind it.
         ("If you cancel the dispute you will by no means lose your money.", "cancel"),
         ("If you cancel the dispute, no risk to lose your refund.", "cancel"),
