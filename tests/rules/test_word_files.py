@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import ast
+import unicodedata
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 
-from rules import word_files
+from rules import messages, word_files
 from rules.word_files import word_bytes, word_tables
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
 
+LOGIC = Path(messages.__file__).parent
 CONCEPTS = b'close = "to close a dispute"\nmoney = "money"\n'
 
 
@@ -33,10 +37,10 @@ def test_the_real_files_follow_their_schema() -> None:
 
     assert {"en", "common"} <= tables.keys()
     assert "concepts" not in tables
-    assert all(table for table in tables.values())
-    assert all(
-        each.strip() for table in tables.values() for words in table.values() for each in words
-    )
+    assert len(tables) > 25
+    entries = [e for t in tables.values() for v in t.values() for e in v]
+    assert [e for e in entries if not any(c.isalnum() for c in e)] == []
+    assert [(t, c) for t, table in tables.items() for c in table if table[c] == []] == []
 
 
 def test_a_language_is_its_lists(put: Callable[[Mapping[str, bytes]], None]) -> None:
@@ -88,3 +92,24 @@ def test_what_is_compiled_is_made_of_every_byte(
     put(other)
 
     assert word_bytes() != before
+
+
+def test_every_concept_is_read_by_the_logic() -> None:
+    """Every list of words is used."""
+    named = " ".join(text for path in LOGIC.glob("*.py") for text in _strings(path)).split()
+    concepts = {concept for table in word_tables().values() for concept in table}
+    only_there = {"speech"}  # it identifies its language by being there
+    assert concepts - set(named) == only_there
+
+
+def test_the_logic_has_no_words_of_other_languages() -> None:
+    """Only the word files and the table of lookalikes have letters beyond ASCII."""
+    texts = [t for p in LOGIC.glob("*.py") if p.name != "fold.py" for t in _strings(p)]
+    letters = {c for t in texts for c in t if not c.isascii() and unicodedata.category(c)[0] == "L"}
+    assert letters - set("\u0e00\u0e7f\u3040\u30ff\u3400\u9fff\uac00\ud7af元") == set()
+
+
+def _strings(path: Path) -> list[str]:
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    found = (node.value for node in ast.walk(tree) if isinstance(node, ast.Constant))
+    return [value for value in found if isinstance(value, str)]

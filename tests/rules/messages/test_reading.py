@@ -1,23 +1,16 @@
-"""Seller messages: labelled, disguised and harmless ones, and the files of their words."""
+"""Seller messages: labelled, disguised and harmless ones."""
 
 from __future__ import annotations
 
-import ast
-import tomllib
-import unicodedata
 from importlib import resources
-from pathlib import Path
 from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rules import messages
 from rules.messages import lexicon, preload, read_message
 from rules.word_files import word_tables
-
-LOGIC = Path(messages.__file__).parent
 
 
 def test_label_is_met(message: dict[str, Any]) -> None:
@@ -318,51 +311,6 @@ def test_preloaded_words_are_not_read_again(
 
     assert read_message("Please cancel the dispute").is_pressure
     assert bool(opened) is not loaded
-
-
-def test_every_word_file_follows_the_schema() -> None:
-    """All files load, and none has an entry without letters or an empty list."""
-    tables = word_tables()
-    assert len(tables) > 25
-    entries = [e for t in tables.values() for v in t.values() for e in v]
-    assert [e for e in entries if not any(c.isalnum() for c in e)] == []
-    assert [(t, c) for t, table in tables.items() for c in table if table[c] == []] == []
-
-
-def test_a_word_file_with_an_unknown_concept_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Positive control of the schema: a misspelt concept is an error that names it."""
-    loads = tomllib.loads
-
-    def slipped(text: str) -> dict[str, object]:
-        is_schema = text.startswith("# What")
-        return loads(text if is_schema else text.replace("\nclose = ", "\nclsoe = "))
-
-    monkeypatch.setattr(tomllib, "loads", slipped)
-    word_tables.cache_clear()
-    with pytest.raises(ValueError, match="clsoe"):
-        word_tables()
-    word_tables.cache_clear()
-
-
-def test_every_concept_is_read_by_the_logic() -> None:
-    """Every list of words is used."""
-    named = " ".join(text for path in LOGIC.glob("*.py") for text in _strings(path)).split()
-    concepts = {concept for table in word_tables().values() for concept in table}
-    only_there = {"speech"}  # it identifies its language by being there
-    assert concepts - set(named) == only_there
-
-
-def test_the_logic_has_no_words_of_other_languages() -> None:
-    """Only the word files and the table of lookalikes have letters beyond ASCII."""
-    texts = [t for p in LOGIC.glob("*.py") if p.name != "fold.py" for t in _strings(p)]
-    letters = {c for t in texts for c in t if not c.isascii() and unicodedata.category(c)[0] == "L"}
-    assert letters - set("\u0e00\u0e7f\u3040\u30ff\u3400\u9fff\uac00\ud7af元") == set()
-
-
-def _strings(path: Path) -> list[str]:
-    tree = ast.parse(path.read_text(encoding="utf-8"))
-    found = (node.value for node in ast.walk(tree) if isinstance(node, ast.Constant))
-    return [value for value in found if isinstance(value, str)]
 
 
 _REMINDERS = """
