@@ -54,6 +54,9 @@ BROWSERS = frozenset({"planned", "place", "bench", "theirs", "window", "browser"
 CALLS = frozenset({"tool", "call", "with_window"})
 """Fixtures that run a command, on a mimic site in a browser."""
 STEP_SECONDS = "15"
+# A person's hour with a strange site takes as long as so many runs.
+_OF_MINUTES = 40
+_MINUTES = 600  # the limit that such a test has
 QUESTION = "type the group before the last one"
 """Words of the prompt for consent; it wants ``order[-8:-4]``."""
 
@@ -76,12 +79,17 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
     Each file goes to one process of the suite as a whole, with what its tests share.
     """
-    weights = Counter(item.path for item in items if takes_long(item))
+    weights: Counter[Path] = Counter()
+    for item in items:
+        weights[item.path] += weight(item)
     items.sort(key=lambda item: -weights[item.path])
 
 
-def takes_long(item: pytest.Item) -> bool:
-    """Whether a test runs a command or drives a browser."""
+def weight(item: pytest.Item) -> int:
+    """How long a test takes beside others: 1 for a run of a command or a browser, more with a limit of its own."""
+    limit = item.get_closest_marker("timeout")
+    if limit and limit.args[0] >= _MINUTES:
+        return _OF_MINUTES
     names = set(getattr(item, "fixturenames", ()))
     return not names.isdisjoint(BROWSERS) or ("mimic" in names and not names.isdisjoint(CALLS))
 

@@ -15,7 +15,7 @@ from typing import IO, TYPE_CHECKING
 
 import pytest
 
-from tests.ready.processes import start
+from tests.ready.processes import HANGS_SECONDS, start
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -24,7 +24,6 @@ if TYPE_CHECKING:
 
 _READ = 65536
 _LOOK_SECONDS = 0.1
-_END_SECONDS = 10
 
 
 @dataclass(frozen=True)
@@ -53,7 +52,7 @@ class Console:
     process: Process
     _out: IO[bytes]
 
-    def seen(self, screen: str, seconds: float = _END_SECONDS) -> Seen:
+    def seen(self, screen: str, seconds: float = HANGS_SECONDS) -> Seen:
         """What the command returned; it must end by itself.
 
         Args:
@@ -109,7 +108,7 @@ def at_terminal(
     *,
     wait_for: str,
     answer: str | None,
-    seconds: float = 90,
+    seconds: float = HANGS_SECONDS,
     again: bool = False,
 ) -> Seen:
     """Run a command at a terminal, answer its question, and wait for its end.

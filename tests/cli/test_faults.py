@@ -21,6 +21,7 @@ from automation.engine.outcome import Outcome
 from automation.engine.sent import Sent
 from automation.errors import ErrorCode, ExitCode, ToolError
 from tests.conftest import GOOD_REASON
+from tests.ready.processes import HANGS_SECONDS
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -217,7 +218,7 @@ def test_a_fault_after_the_real_request_is_unknown(planned: Plans, tool: Tool) -
         check=False,
         capture_output=True,
         text=True,
-        timeout=90,
+        timeout=HANGS_SECONDS,
     )
 
     document = json.loads(done.stdout)

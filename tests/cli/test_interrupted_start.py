@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING
 import psutil
 import pytest
 
+from tests.ready.processes import HANGS_SECONDS
+
 if TYPE_CHECKING:
     from pathlib import Path
 
@@ -64,7 +66,7 @@ def interrupted(kind: str, state_dir: Path, number: int, kill: str) -> tuple[int
         text=True,
         start_new_session=True,
     ) as process:
-        err = process.communicate(timeout=60)[1]
+        err = process.communicate(timeout=HANGS_SECONDS)[1]
         left = [each for each in psutil.process_iter() if _in_session(each, process.pid)]
         for each in left:
             each.kill()

@@ -15,7 +15,7 @@ from automation.aliexpress.pages.dispute_list import read_listed
 from automation.aliexpress.site import DisputeIds, SiteMap
 from tests.conftest import CALM, disputed_order
 from tests.fixtures.client import Client
-from tests.ready.processes import start
+from tests.ready.processes import HANGS_SECONDS, start
 from tests.terminal import at_terminal
 
 if TYPE_CHECKING:
@@ -316,7 +316,7 @@ def on_screen(command: list[str], width: int) -> str:
                 break
             shown += piece
     os.close(leader)
-    assert process.wait(90) == 0
+    assert process.wait(HANGS_SECONDS) == 0
     text = re.sub(rf"{ESCAPE}\[[0-9;]*m", "", shown.decode())
     too_wide = [line for line in text.splitlines() if cell_len(line.rstrip()) > width]
     assert too_wide == []

@@ -21,7 +21,7 @@ from automation.engine.journal.opening import NAME
 from fixtures import MimicSite, load_scenario
 from tests.conftest import GOOD_REASON, Tool, disputed_order
 from tests.faults import processes
-from tests.ready.processes import start
+from tests.ready.processes import HANGS_SECONDS, start
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -32,7 +32,6 @@ if TYPE_CHECKING:
 STEP_SECONDS: Final = "5"
 _SECONDS_ELSEWHERE: Final = "30"
 _LOOKS_AGAIN: Final = 0.05
-_END_SECONDS: Final = 120
 _PLAN_LIVES: Final = 600.0
 _LATER_MINUTES: Final = "20"
 
@@ -68,7 +67,7 @@ class Running:
     def wait(self) -> Ended:
         """Wait for its end."""
         try:
-            code = self.process.wait(_END_SECONDS)
+            code = self.process.wait(HANGS_SECONDS)
         except subprocess.TimeoutExpired:
             processes.end_all(self.mark)
             raise

@@ -22,6 +22,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
 _START_SECONDS: Final = 60.0
+# A command that has not ended by then hangs. No test measures time: a busy machine may be ten
+# times as slow as a calm one.
+HANGS_SECONDS: Final = 300.0
 
 
 class Process(Protocol):
@@ -207,7 +210,9 @@ def start(
     )
 
 
-def run(command: Sequence[str], said: str = "", seconds: float = 90) -> tuple[int, str, str]:
+def run(
+    command: Sequence[str], said: str = "", seconds: float = HANGS_SECONDS
+) -> tuple[int, str, str]:
     """Run a command to its end without a terminal: its exit code, stdout and stderr."""
     with (
         tempfile.TemporaryFile() as given,

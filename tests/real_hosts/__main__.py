@@ -20,6 +20,7 @@ from typing import Any, Final
 
 from fixtures import MimicSite, load_scenario
 from tests.conftest import GOOD_REASON, disputed_order
+from tests.ready.processes import HANGS_SECONDS
 
 PAGES: Final = "www.aliexpress.com"
 GATEWAY: Final = "acs.aliexpress.com"
@@ -121,7 +122,7 @@ def _run(folder: Path, browser: str, order: str, *words: str) -> dict[str, Any]:
     done = subprocess.run(
         [sys.executable, "-m", "automation", "cancel", order, *GOOD_REASON, *words, *options,
          "--state-dir", str(folder / "state")],
-        check=False, capture_output=True, text=True, stdin=subprocess.DEVNULL, timeout=120,
+        check=False, capture_output=True, text=True, stdin=subprocess.DEVNULL, timeout=HANGS_SECONDS,
         env={**os.environ, "HOME": str(folder)},
     )  # fmt: skip
     try:

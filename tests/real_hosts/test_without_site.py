@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from automation.engine.session.launch.discovery import find_browsers
+from tests.ready.processes import HANGS_SECONDS
 from tests.real_hosts.__main__ import PLACES
 
 ROOT = Path(__file__).parents[2]
@@ -59,7 +60,7 @@ def test_cancel_on_the_real_names(tmp_path: Path) -> None:
 
     ran = subprocess.run(
         [*inside, sys.executable, "-m", "tests.real_hosts", str(tmp_path), str(browser[0])],
-        check=False, capture_output=True, text=True, timeout=300, cwd=ROOT,
+        check=False, capture_output=True, text=True, timeout=HANGS_SECONDS, cwd=ROOT,
     )  # fmt: skip
 
     assert ran.returncode == 0, ran.stderr

@@ -234,9 +234,10 @@ class Walk(Tab):
         """Read the page until it shows its ways to disputes, waiting a few seconds for late ones.
 
         If the order has several lines, another dispute may appear just after the first. While
-        the page waits for an answer, none is missing yet.
+        the page waits for an answer, none is missing yet. A stream may never end, so whoever has
+        no time for late ones waits for no answer either.
         """
-        known, quiet = 0, late
+        known, quiet, waits = 0, late, late.left > 0
         while True:
             snapshot = await take_snapshot(self.page)
             self.personal[:] = [snapshot]
@@ -246,7 +247,8 @@ class Walk(Tab):
                 quiet = Deadline.after(_QUIET_SECONDS if len(order.lines) > 1 else 0)
             if known and quiet.left <= 0:
                 return order
-            if late.left <= 0 and (known or deadline.left <= 0 or not self._awaits_answers):
+            missing = waits and not known and deadline.left > 0 and self._awaits_answers
+            if late.left <= 0 and not missing:
                 return order
             await self.changes(quiet if known else late if late.left > 0 else deadline)
 

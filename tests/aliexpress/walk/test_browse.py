@@ -121,6 +121,51 @@ def test_unknown_words_are_read_once_they_stay(
     assert read_at(monkeypatch, pages, for_words=for_words) == found
 
 
+def order_read_at(monkeypatch: pytest.MonkeyPatch, late: float, ends: float) -> float:
+    """The second of the clock at which an order without a dispute is read.
+
+    Args:
+        late: seconds that there are for a dispute that comes late.
+        ends: when the last answer is there that the page waits for.
+    """
+    walk = cast("Any", Walk.__new__(Walk))
+    walk.page, walk.site, walk.personal = None, SITE, []
+
+    async def work() -> float:
+        loop, now = asyncio.get_running_loop(), [0.0]
+        monkeypatch.setattr(loop, "time", lambda: now[0])
+        walk.under_way = SimpleNamespace(of=lambda _page: (int(now[0] < ends), 1))
+
+        async def take(_page: object) -> Snapshot:
+            return Snapshot(
+                f"http://127.0.0.1/p/order/detail.html?t={now[0]}", "<p>A lamp</p>", "en"
+            )
+
+        async def changes(_deadline: Deadline) -> None:
+            now[0] += 0.5
+
+        monkeypatch.setattr(browse, "take_snapshot", take)
+        walk.changes = changes
+        await Walk._settled_order(walk, Deadline.after(late), Deadline.after(30))  # noqa: SLF001
+        return now[0]
+
+    return in_own_loop(work())
+
+
+NEVER = 1000.0
+
+
+@pytest.mark.parametrize(
+    ("late", "ends", "second"),
+    [(5.0, 0.0, 5.0), (5.0, 8.0, 8.0), (5.0, NEVER, 30.0), (0.0, NEVER, 0.0)],
+)
+def test_whoever_waits_for_no_late_dispute_waits_for_no_answer(
+    monkeypatch: pytest.MonkeyPatch, late: float, ends: float, second: float
+) -> None:
+    """GIVEN an order without a dispute THEN an answer under way is awaited, unless nothing hangs on it."""
+    assert order_read_at(monkeypatch, late, ends) == second
+
+
 @pytest.mark.parametrize(
     ("shown", "refused", "none"),
     [

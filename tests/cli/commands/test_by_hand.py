@@ -13,7 +13,7 @@ from tests.cli.calls import NO_SITE, ORDER, SAYS
 from tests.conftest import CALM, GOOD_REASON
 from tests.engine.session.browsers import chromium
 from tests.human import closes, human, presses
-from tests.ready.processes import start
+from tests.ready.processes import HANGS_SECONDS, start
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -169,7 +169,7 @@ def test_a_killed_run_leaves_nothing_to_press_and_their_tabs_alone(
 
     with human(theirs, ("reverse-pages", killed)):
         pass  # one thread at a time may ask about the process
-    running.wait(60)
+    running.wait(HANGS_SECONDS)
 
     site.ledger.assert_no_writes()
 

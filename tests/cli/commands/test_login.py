@@ -20,6 +20,7 @@ from automation.engine.session.options import SessionOptions
 from automation.errors import ToolError
 from tests.conftest import CALM, disputed_order
 from tests.own_loop import in_own_loop
+from tests.ready.processes import HANGS_SECONDS
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -154,7 +155,7 @@ def test_without_a_display_it_says_so_in_one_line(mimic: Mimic, tool: Tool) -> N
         check=False,
         capture_output=True,
         text=True,
-        timeout=60,
+        timeout=HANGS_SECONDS,
         env=without,
     )
 
@@ -215,12 +216,12 @@ def test_a_human_signs_in_where_nothing_drives_the_window(
     command = [sys.executable, "-m", "automation", "login", *where, *keep]
 
     with subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE) as waiting:
-        site.ledger.wait_for(lambda entry: entry.effect == "signed in", timeout=60)
-        site.ledger.wait_for(lambda entry: entry.path.startswith("/h5/"), timeout=60)
+        site.ledger.wait_for(lambda entry: entry.effect == "signed in", timeout=HANGS_SECONDS)
+        site.ledger.wait_for(lambda entry: entry.path.startswith("/h5/"), timeout=HANGS_SECONDS)
         busy = tool.run("session", "--json", site=site)
         window = json.loads((profile / "dispute-guard.json").read_text("utf-8"))["window"]
         os.kill(window, signal.SIGINT)
-        told = json.loads(waiting.communicate(timeout=120)[0])
+        told = json.loads(waiting.communicate(timeout=HANGS_SECONDS)[0])
 
     assert (busy.code, busy.error) == (1, "profile_in_use"), busy.out
     assert "window that was opened to sign in" in busy.json["error"]["message"]

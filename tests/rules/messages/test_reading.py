@@ -276,6 +276,7 @@ def test_a_long_sentence_is_read_in_pieces_that_overlap() -> None:
         assert read_message(f"{'x' * before} please cancel the dispute {'y' * 400}").is_pressure
 
 
+@pytest.mark.timeout(120)
 def test_a_long_message_is_read_quickly() -> None:
     """A huge message ends within the test's time limit, and its wish is still found."""
     assert read_message("please cancel the dispute. " + "a.b " * 10_000).is_pressure
