@@ -8,6 +8,7 @@ from __future__ import annotations
 import asyncio
 import json
 import os
+import re
 import sys
 from ipaddress import ip_address
 from pathlib import Path
@@ -22,6 +23,8 @@ from automation.errors import ErrorCode, ExitCode, ToolError
 _PORT_FILE: Final = "DevToolsActivePort"
 _USUAL: Final = "http://127.0.0.1:9222"
 _NOT_FOUND: Final = 404
+_PORT: Final = re.compile(r"[1-9][0-9]{0,4}", re.ASCII)
+_LAST_PORT: Final = 65535
 
 # Folders of the default profiles on Linux, macOS and Windows.
 _FOLDERS: Final = {
@@ -121,14 +124,14 @@ def _of_channel(channel: str) -> Endpoint:
     """Read the port and secret path that the browser wrote; they change at each start."""
     file = _port_file(channel)
     try:
-        port, _, path = file.read_text("utf-8").strip().partition("\n")
+        port, path, *_ = *file.read_text("utf-8").split(), "", ""
     except FileNotFoundError:
         raise _switched_off(channel, f"{file} does not exist") from None
     except (OSError, ValueError) as error:
         raise _switched_off(channel, f"cannot read {file}: {error}") from error
-    if not port.strip().isdigit():
+    if not _PORT.fullmatch(port) or int(port) > _LAST_PORT:
         raise _switched_off(channel, f"{file} has no port")
-    address = f"ws://127.0.0.1:{port.strip()}{path.strip() or '/devtools/browser'}"
+    address = f"ws://127.0.0.1:{port}{path or '/devtools/browser'}"
     return Endpoint(address, f"your {channel}", asks=True)
 
 

@@ -115,10 +115,21 @@ def test_a_channel_reads_its_own_file(tmp_path: Path, monkeypatch: pytest.Monkey
     assert file.parent == tmp_path
     file.write_text("4711\n/devtools/browser/abc", "utf-8")
     assert found("chrome").address == "ws://127.0.0.1:4711/devtools/browser/abc"
-    file.write_text("no number", "utf-8")
-    assert "has no port" in problem("chrome").message
     file.unlink()
     assert "remote debugging is off in chrome" in problem("chrome").message
+
+
+@pytest.mark.parametrize(
+    "text", ["no number", "", "0\n/x", "65536\n/x", "²²\n/x", "4" * 5000, "-1"]
+)
+def test_a_file_without_a_port_is_named(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, text: str
+) -> None:
+    """GIVEN a port file in which no port stands THEN the error names the file and nothing is asked."""
+    monkeypatch.setenv("CHROME_USER_DATA_DIR", str(tmp_path))
+    file = profile_folder("chrome") / "DevToolsActivePort"
+    file.write_text(text, "utf-8")
+    assert f"{file} has no port" in problem("chrome").message
 
 
 @pytest.mark.parametrize(
