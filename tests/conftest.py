@@ -7,6 +7,7 @@ import os
 import sys
 from collections import Counter
 from dataclasses import dataclass
+from inspect import signature
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -54,6 +55,8 @@ BROWSERS = frozenset({"planned", "place", "bench", "theirs", "window", "browser"
 CALLS = frozenset({"tool", "call", "with_window"})
 """Fixtures that run a command, on a mimic site in a browser."""
 STEP_SECONDS = "15"
+# A test whose own wait ran out on a busy machine goes once more; a wrong value never does.
+_AGAIN = pytest.mark.flaky(reruns=1, only_rerun="^TimeoutError:")
 # A person's hour with a strange site takes as long as so many runs.
 _OF_MINUTES = 40
 _MINUTES = 600  # the limit that such a test has
@@ -82,6 +85,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     weights: Counter[Path] = Counter()
     for item in items:
         weights[item.path] += weight(item)
+        if _may_wait(item):
+            item.add_marker(_AGAIN)
     items.sort(key=lambda item: -weights[item.path])
 
 
@@ -92,6 +97,14 @@ def weight(item: pytest.Item) -> int:
         return _OF_MINUTES
     names = set(getattr(item, "fixturenames", ()))
     return not names.isdisjoint(BROWSERS) or ("mimic" in names and not names.isdisjoint(CALLS))
+
+
+def _may_wait(item: pytest.Item) -> bool:
+    """False for a test of values alone, which asks for no fixture. The plugin of the mark costs 3 ms each."""
+    if not isinstance(item, pytest.Function):
+        return False
+    values = item.callspec.params if hasattr(item, "callspec") else {}
+    return bool(signature(item.function).parameters.keys() - values)
 
 
 @pytest.hookimpl(tryfirst=True)
