@@ -20,8 +20,8 @@ def on_consistency(situation: Situation) -> Iterator[Finding]:
     for seen, meaning, would_change in _contradictions(situation):
         yield found(
             "facts-inconsistent", BLOCK, seen,
-            meaning=f"{meaning}. Something was misread, so any advice would be a guess.",
-            instead="Check the order and dispute pages again and correct what is wrong.",
+            meaning=f"{meaning}. Something here is wrong, so any advice would be a guess.",
+            instead="Check what you said and what the pages show, and correct what is wrong.",
             would_change=would_change,
         )  # fmt: skip
 

@@ -6,6 +6,7 @@ A way out that does not reach the ledger here proves nothing elsewhere.
 from __future__ import annotations
 
 import asyncio
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -119,14 +120,16 @@ async def _open(context: BrowserContext, address: str) -> Page:
 
 
 async def _leave(page: Page, ending: str) -> None:
-    if ending == "navigate":
-        await page.goto("about:blank")
-    elif ending == "close_page":
-        await page.close()
+    with suppress(Error):  # a way out may have led it away, or closed it
+        if ending == "navigate":
+            await page.goto("about:blank")
+        elif ending == "close_page":
+            await page.close()
 
 
 async def _accept(dialog: Dialog) -> None:
-    await dialog.accept()
+    with suppress(Error):  # its page may have gone meanwhile
+        await dialog.accept()
 
 
 def _addresses(site: MimicSite) -> dict[str, str]:

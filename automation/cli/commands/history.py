@@ -130,7 +130,7 @@ def _nothing(attempt: int | None, state_dir: Path, output: OutputOptions) -> int
             f"no such attempt: {attempt} ({_EMPTY})",
             code=ErrorCode.ATTEMPT_UNKNOWN,
             exit_code=ExitCode.USAGE,
-            hint="see 'dispute-guard history' for all of them",
+            hint=_WHAT,
         )
     if output.as_json:
         print_json(HistoryAnswer().as_json())

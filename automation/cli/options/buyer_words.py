@@ -220,9 +220,11 @@ class OneAnswer(click.Command):
         Raises:
             click.UsageError: the buyer says something and its contrary.
         """
+        said = list(args)
+        rest = super().parse_args(ctx, args)  # an answer that is none is told first
         if not ctx.resilient_parsing:  # a shell that completes a call asks before it is whole
-            self._refuse_two_answers(ctx, args)
-        return super().parse_args(ctx, args)
+            self._refuse_two_answers(ctx, said)
+        return rest
 
     def _refuse_two_answers(self, ctx: click.Context, args: list[str]) -> None:
         said = args[: args.index("--")] if "--" in args else args

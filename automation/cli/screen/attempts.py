@@ -13,6 +13,7 @@ from automation.aliexpress.plan.targets import order_of
 from automation.aliexpress.receipts.contents import RECEIPTS
 from automation.aliexpress.receipts.lookup import receipt_of
 from automation.aliexpress.site.addresses import is_site_host
+from automation.cli.screen.other_call import other_call
 from automation.cli.screen.render import OUTCOME_COLOURS
 from automation.cli.screen.terminal import echo, plain_table, screen_width, show, style, whole
 from automation.engine.journal import Event
@@ -96,7 +97,7 @@ def show_attempts(
         echo("practice on a mimic site: no real orders")
     if any(named.values()):
         echo(f"receipts are in {whole(state_dir / RECEIPTS)}")
-        echo("'dispute-guard history ATTEMPT --open' opens one")
+        echo(f"{pasted(other_call('history', ('state_dir',), 'ATTEMPT', '--open'))} opens one")
 
 
 def show_unsettled(

@@ -316,6 +316,8 @@ def test_a_path_is_whole_on_any_screen(
     assert str(page.parent.parent) in listed
     settles = f"verify {SECOND} --state-dir '{home}' --site https://s.example"
     assert f"dispute-guard {settles}\n" in listed
+    opens = f"dispute-guard history ATTEMPT --open --state-dir '{home}' opens one"
+    assert opens in " ".join(listed.split())
     assert f"'dispute-guard {settles}" not in listed  # quotes around quotes cannot be pasted
     monkeypatch.setattr("automation.engine.session.choice.has_display", lambda: False)
     assert str(page) in call("history", "1", "--open", *where).out

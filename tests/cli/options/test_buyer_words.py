@@ -146,6 +146,18 @@ def test_two_answers_that_differ_are_none(
     assert f"{told} contradict each other" in ran.json["error"]["message"]
 
 
+@pytest.mark.parametrize(
+    "words", [("--because", "nope"), ("--because=nope",), ("--edits-used", "x")]
+)
+def test_an_answer_that_is_none_is_told_first(call: Call, words: tuple[str, ...]) -> None:
+    """GIVEN a good answer and a word that is none THEN the word is named, and no contradiction."""
+    ran = call("advise", "--because", "other", "--edits-used", "1", *words, "--json", opens=False)
+
+    said = ran.json["error"]["message"]
+    assert (ran.code, "contradict" in said) == (2, False)
+    assert words[-1].removeprefix("--because=") in said
+
+
 def test_the_same_answer_twice_is_one(call: Call) -> None:
     """Control: GIVEN the same twice, a text that looks like an option, or two messages THEN they are taken."""
     words = ("--because", "other", "--because=other", "--received", "--received")
