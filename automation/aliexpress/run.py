@@ -186,7 +186,7 @@ def _lock(stack: contextlib.ExitStack, request: Request, run: Run, journal: Jour
             # What it does may be on another site, and that is where it can be settled.
             others = verify_commands(at_work(request, journal), request, run.verify_command)
             settle = pasted(*(others or (run.verify_command,)))
-            error.hint = f"wait until it has ended, then run {settle}; it may wait for your answer in another window"
+            error.hint = f"wait until it has ended, then run {settle}"
         raise
 
 
