@@ -57,9 +57,8 @@ CALLS = frozenset({"tool", "call", "with_window"})
 STEP_SECONDS = "15"
 # A test whose own wait ran out on a busy machine goes once more; a wrong value never does.
 _AGAIN = pytest.mark.flaky(reruns=1, only_rerun="^TimeoutError:")
-# A person's hour with a strange site takes as long as so many runs.
-_OF_MINUTES = 40
-_MINUTES = 600  # the limit that such a test has
+# A test with so long a limit of its own, in seconds, takes as long as so many runs of a command.
+_LONG_LIMIT, _LONG_WEIGHT = 600, 40
 QUESTION = "type the group before the last one"
 """Words of the prompt for consent; it wants ``order[-8:-4]``."""
 
@@ -93,14 +92,17 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 def weight(item: pytest.Item) -> int:
     """How long a test takes beside others: 1 for a run of a command or a browser, more with a limit of its own."""
     limit = item.get_closest_marker("timeout")
-    if limit and limit.args[0] >= _MINUTES:
-        return _OF_MINUTES
+    if limit and limit.args[0] >= _LONG_LIMIT:
+        return _LONG_WEIGHT
     names = set(getattr(item, "fixturenames", ()))
     return not names.isdisjoint(BROWSERS) or ("mimic" in names and not names.isdisjoint(CALLS))
 
 
 def _may_wait(item: pytest.Item) -> bool:
-    """False for a test of values alone, which asks for no fixture. The plugin of the mark costs 3 ms each."""
+    """False for a test of values alone, which asks for no fixture.
+
+    For each test with the mark its plugin asks the main process, and waits: several times the test itself.
+    """
     if not isinstance(item, pytest.Function):
         return False
     values = item.callspec.params if hasattr(item, "callspec") else {}
