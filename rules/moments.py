@@ -6,12 +6,18 @@ UTC-12, so it covers a span of 26 hours. Decisions use the early end.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta, timezone, tzinfo
+from typing import Final
 
 _EARLIEST_OFFSET = timezone(timedelta(hours=14))
 _LATEST_OFFSET = timezone(timedelta(hours=-12))
 _LONGEST = 80
+# Python takes any character between date and time, also a digit: a long number would be a date.
+_DATE_AND_TIME: Final = re.compile(
+    r"\d{4}(-?\d\d-?\d\d|-?W\d\d(-?\d)?)([Tt ].+)?", re.ASCII | re.DOTALL
+)
 # Near the ends of the calendar, adding a zone or a span overflows. No order is that old.
 _FIRST_YEAR, _LAST_YEAR = 1900, 9000
 
@@ -38,7 +44,7 @@ def read_moment(text: str | None) -> Moment | None:
     if not words or len(words) > _LONGEST or not words.isascii():
         return None
     try:
-        stamp = datetime.fromisoformat(words)
+        stamp = _stamp(words)
         moment = _anywhere(stamp) if stamp.tzinfo is None else _exactly(stamp)
     except (ValueError, OverflowError):
         return None
@@ -49,10 +55,21 @@ def iso_text(text: str) -> str | None:
     """What a person typed, if it is ISO 8601 already, in any of its forms."""
     words = text.strip()
     try:
-        datetime.fromisoformat(words)
+        _stamp(words)
     except ValueError:
         return None
     return words if len(words) <= _LONGEST else None
+
+
+def _stamp(words: str) -> datetime:
+    """Date and time of ISO 8601.
+
+    Raises:
+        ValueError: it is another text.
+    """
+    if not _DATE_AND_TIME.fullmatch(words):
+        raise ValueError(words)
+    return datetime.fromisoformat(words)
 
 
 def instant(stamp: datetime, zone: tzinfo) -> datetime:

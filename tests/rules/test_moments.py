@@ -34,8 +34,11 @@ def test_of_two_readings_the_earlier_counts(local: datetime, zone: ZoneInfo, utc
         (" 2026-06-10T12:00Z ", "2026-06-10T12:00Z"),
         ("2026-06-10", "2026-06-10"),
         ("20260610T1200", "20260610T1200"),
+        ("2026-06-10 12:00", "2026-06-10 12:00"),
+        ("2026-W24-3t12:00Z", "2026-W24-3t12:00Z"),
         ("soon", None),
         ("10 Jun 2026", None),
+        ("20260610012300000", None),
         (f"2026-06-10T12:00:00.{'0' * 80}", None),
     ],
 )
@@ -44,8 +47,17 @@ def test_iso_is_taken_as_it_is_typed(text: str, iso: str | None) -> None:
     assert iso_text(text) == iso
 
 
-@pytest.mark.parametrize("text", ["2026-06-10年12:00:00", f"2026-06-10T12:00:00.{'0' * 80}"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "2026-06-10年12:00:00",
+        "20260610012300000",
+        "2026-06-10-08:00",
+        "2026-06-10+01:00",
+        f"2026-06-10T12:00:00.{'0' * 80}",
+    ],
+)
 def test_what_only_looks_like_iso_is_unknown(text: str) -> None:
-    """GIVEN a foreign sign or a text that no page has THEN no moment; the plain form has one."""
+    """GIVEN a foreign sign, a long number, a zone as a time THEN no moment; the plain form has one."""
     assert read_moment(text) is None
     assert read_moment("2026-06-10T12:00:00.000") is not None
