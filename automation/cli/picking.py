@@ -8,7 +8,7 @@ from automation.aliexpress.plan.order_number import spelled
 from automation.aliexpress.request import utc_now
 from automation.cli.account import read_account
 from automation.cli.prompts.interview import pick
-from automation.cli.runs import with_options
+from automation.cli.screen.other_call import with_given_options
 from automation.cli.screen.output import Progress
 from automation.cli.screen.tables import by_urgency, status_in_words
 from automation.errors import ErrorCode, ExitCode, ToolError
@@ -43,14 +43,14 @@ def chosen(listing: ListAnswer, now: datetime) -> tuple[str, str | None]:
     if not rows:
         raise ToolError(
             "no open dispute was found", code=ErrorCode.NO_DISPUTE,
-            hint=with_options("run 'dispute-guard list', or name the order"),
+            hint=with_given_options("run 'dispute-guard list', or name the order"),
         )  # fmt: skip
     labels = [*map(_label, rows), _NONE]
     number = pick("Which dispute?", labels, default=len(rows))
     if number == len(rows):
         raise ToolError(
             "no dispute was picked", code=ErrorCode.DECLINED, exit_code=ExitCode.DECLINED,
-            hint=with_options("name the order, or run 'dispute-guard list'"),
+            hint=with_given_options("name the order, or run 'dispute-guard list'"),
         )  # fmt: skip
     row = rows[number]
     return row.order or "", row.line_id or (str(row.item_number) if row.item_number else None)

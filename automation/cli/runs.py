@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import contextlib
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 import click
 from msgspec.structs import replace
 
 from automation.aliexpress.answer_parts import GuardAnswer
-from automation.aliexpress.plan.order_number import ADVISE_IT, TEACH_IT, VERIFY_IT, check_same_site
+from automation.aliexpress.plan.order_number import check_same_site
 from automation.aliexpress.plan.said import buyer_says
 from automation.aliexpress.request import Request
 from automation.aliexpress.site import Addresses, SiteMap
@@ -20,11 +20,11 @@ from automation.cli.faults import internal_error
 from automation.cli.options.folders import site_data_file, site_data_to_write, state_folder
 from automation.cli.prompts.hand_over import AtWindow
 from automation.cli.screen.other_call import (
-    OF_A_LIST,
     OF_A_LOGIN,
     OF_A_VERIFY,
     other_call,
     teach_command,
+    with_given_options,
 )
 from automation.cli.screen.render import show_stopped
 from automation.cli.screen.shell import command_line
@@ -41,7 +41,6 @@ from automation.text import pasted
 from rules import Facts
 
 if TYPE_CHECKING:
-    import re
     from collections.abc import Callable, Iterator, Mapping
     from pathlib import Path
 
@@ -54,7 +53,6 @@ if TYPE_CHECKING:
 
 # The device profile of the mobile surface.
 PHONE = "Pixel 7"
-_LIST: Final = "'dispute-guard list'"
 _LONGEST_COMMAND = 300
 # What can be taught. A dialog is not among them: one that asks something else is never for teaching.
 _UNKNOWN_PARTS = frozenset(
@@ -197,23 +195,6 @@ def verify_command(order: str, picked: str | None = None) -> str:
     return other_call("verify", OF_A_VERIFY, order, *item)
 
 
-def with_options(hint: str) -> str:
-    """A hint whose ``list``, ``advise``, ``teach`` or ``verify`` has the options that were given to this call."""
-    given = click.get_current_context(silent=True)
-    if given is None:
-        return hint
-    order = str(given.params.get("order") or "ORDER")
-    hint = hint.replace(_LIST, pasted(other_call("list", OF_A_LIST)))
-    hint = hint.replace(TEACH_IT, pasted(teach_command(order)))
-    hint = ADVISE_IT.sub(_advise_command, hint)
-    return hint.replace(VERIFY_IT, pasted(other_call("verify", OF_A_VERIFY, order)))
-
-
-def _advise_command(found: re.Match[str]) -> str:
-    order, item = found.groups()
-    return pasted(other_call("advise", OF_A_LIST, order, *item.split(), "--json"))
-
-
 def dry_run_command(order: str) -> str:
     """The dry run that comes next, with the options that were given to this command."""
     return other_call("cancel", OF_A_VERIFY, order, "--because", "REASON", "--dry-run")
@@ -232,7 +213,7 @@ def guard_answer(run: Run) -> GuardAnswer:
 def list_answer(listing: Listing, run: Run, *, ended: bool = True) -> ListAnswer:
     """What a walk over the account has found; the calls in its notes have the options of this one."""
     answer = listing.answer(guard_answer(run), ended=ended)
-    return answer.model_copy(update={"notes": tuple(map(with_options, answer.notes))})
+    return answer.model_copy(update={"notes": tuple(map(with_given_options, answer.notes))})
 
 
 def _what_the_human_runs(error: ToolError) -> str:
@@ -310,7 +291,7 @@ def answering(
         problem = internal_error(fault, state_dir, fault_code())
     else:
         return
-    problem.hint = _what_the_human_runs(problem) or with_options(_with_ways_to_teach(problem))
+    problem.hint = _what_the_human_runs(problem) or with_given_options(_with_ways_to_teach(problem))
     problem.document = dict(document(problem))
     raise problem
 

@@ -9,7 +9,8 @@ import pytest
 
 from automation.aliexpress.plan.order_number import advise_it
 from automation.cli.main import group
-from automation.cli.runs import answering, cancel_dry_run, verify_command, with_options
+from automation.cli.runs import answering, cancel_dry_run, verify_command
+from automation.cli.screen.other_call import with_given_options
 from automation.errors import ErrorCode, ToolError
 from tests.cli.calls import ORDER
 
@@ -50,13 +51,13 @@ def test_a_hint_to_teach_leads_to_the_same_site_and_browser(tmp_path: Path) -> N
     """GIVEN a mimic, or the buyer's own browser THEN ``teach`` is called there, and opens a window of its own if it must."""
     where = ("--site", SITE, "--gateway", API, "--state-dir", str(tmp_path))
     with made("cancel", ORDER, *where):
-        own = with_options(TEACH)
+        own = with_given_options(TEACH)
     with made("cancel", ORDER, "--attach", "9222"):
-        attached = with_options(TEACH)
+        attached = with_given_options(TEACH)
 
     assert f"'dispute-guard teach {ORDER} {' '.join(where)} --headed', or put" in own
     assert f"'dispute-guard teach {ORDER} --attach 9222', or put" in attached
-    assert with_options(TEACH) == TEACH
+    assert with_given_options(TEACH) == TEACH
 
 
 @pytest.mark.parametrize(("item", "named"), [(None, ""), (2, " --item 2")])
@@ -68,9 +69,9 @@ def test_a_hint_of_a_list_leads_to_its_order_on_the_same_site(
     note = f"unknown status 'new'; {advise_it(ORDER, item)} shows the line"
 
     with made("list", *where, "--every-order"):
-        told = with_options(note)
+        told = with_given_options(note)
     with made("list"):
-        real = with_options(note)
+        real = with_given_options(note)
 
     line = f"'dispute-guard advise {ORDER}{named} --json {' '.join(where)}'"
     assert told == f"unknown status 'new'; {line} shows the line"
@@ -92,9 +93,9 @@ def test_the_dry_run_that_is_advised_is_on_the_same_site(tmp_path: Path) -> None
 def test_without_options_only_the_order_is_added() -> None:
     """GIVEN a call on the real site THEN nothing but its order; without a call, nothing (control)."""
     with made("advise", ORDER):
-        assert with_options(HINT) == HINT.replace("verify ORDER", f"verify {ORDER}")
+        assert with_given_options(HINT) == HINT.replace("verify ORDER", f"verify {ORDER}")
 
-    assert with_options(HINT) == HINT
+    assert with_given_options(HINT) == HINT
 
 
 def test_a_command_names_a_place_that_a_variable_gave(

@@ -20,8 +20,6 @@ GROUP = 4
 VERIFY_IT: Final = "'dispute-guard verify ORDER'"
 TEACH_IT: Final = "'dispute-guard teach ORDER --headed'"
 """Both stand in a hint for the call that only a run knows: with its order, and what its site needs."""
-ADVISE_IT: Final = re.compile(r"'dispute-guard advise ([0-9]+)((?: --item [0-9]+)?) --json'")
-"""The same for one order of a list, as ``advise_it`` writes it."""
 _ORDER_ID: Final = re.compile(r"[0-9]{15,19}")
 _ADDRESS: Final = re.compile(r"https?://\S+", re.IGNORECASE)
 # A label in any language, and its end: "Order ID:", "Bestellnummer", "#".
@@ -35,7 +33,7 @@ _LOOPBACK: Final = frozenset({"127.0.0.1", "localhost"})
 
 
 def advise_it(order: str, item: int | None) -> str:
-    """The call that shows all that is known of a dispute, for a text that ``ADVISE_IT`` finds.
+    """The call that shows all that is known of a dispute, for a hint or a note.
 
     Args:
         item: its number on the order's page, if the order has several.

@@ -108,6 +108,7 @@ def _check_setup(accept_lost_journal: bool, browser: BrowserOptions, output: Out
     from automation.aliexpress.doctor import doctor as checks
     from automation.aliexpress.reports import CheckReport, SetupReport
     from automation.cli.call import this_call
+    from automation.cli.screen.other_call import with_given_options
     from automation.cli.screen.output import print_json
     from automation.engine.journal import Journal
     from automation.engine.session.options import SessionOptions
@@ -125,7 +126,11 @@ def _check_setup(accept_lost_journal: bool, browser: BrowserOptions, output: Out
         site_data_file(browser.words),
         partial(verify_in, this_call().state_dir),
     ):
-        check = replace(each, todo=with_command(each.todo, this_call().state_dir))
+        check = replace(
+            each,
+            found=with_given_options(each.found),
+            todo=with_command(each.todo, this_call().state_dir),
+        )
         found.append(check)
         if not output.as_json:
             _show(check, quiet=output.quiet)

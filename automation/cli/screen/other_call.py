@@ -18,13 +18,17 @@ OF_A_VERIFY: Final = (
 OF_A_LIST: Final = tuple(name for name in OF_A_VERIFY if name != "item")
 OF_A_LOGIN: Final = ("site", "gateway", "profile", "browser", "state_dir")
 _OF_A_TEACH: Final = tuple(name for name in OF_A_VERIFY if name != "connect")  # it needs a window
+_OPTIONS_OF: Final = {
+    "advise": OF_A_LIST, "capture": OF_A_LIST, "doctor": OF_A_LIST, "list": OF_A_LIST, "session": OF_A_LIST,
+    "login": OF_A_LOGIN, "teach": _OF_A_TEACH, "verify": OF_A_VERIFY,
+}  # fmt: skip
 # Where a run was is named also if a variable or the config file said so: the command may be pasted
 # into another shell.
 _WHERE: Final = frozenset({"site", "gateway", "state_dir"})
 _TYPED: Final = frozenset({ParameterSource.COMMANDLINE})
 _SET: Final = _TYPED | {ParameterSource.ENVIRONMENT, ParameterSource.DEFAULT_MAP}
 _SPELLED: Final = {"words": "--site-data", "allowed_reads": "--allow-read"}
-_TOLD: Final = re.compile(r"'dispute-guard (advise|list|teach)((?: [^' ]+)*)'")
+_TOLD: Final = re.compile(rf"'dispute-guard ({'|'.join(_OPTIONS_OF)})((?: (?!--help)[^' ]+)*)'")
 
 
 def other_call(name: str, options: tuple[str, ...], *arguments: str) -> str:
@@ -41,17 +45,21 @@ def teach_command(order: str) -> str:
 
 
 def with_given_options(text: str) -> str:
-    """A text whose calls of ``advise``, ``list`` and ``teach`` have the options and the order of this one."""
-    return _TOLD.sub(_completed, text)
-
-
-def _completed(found: re.Match[str]) -> str:
-    name, told = found.groups()
+    """A text whose calls of other commands have the order and the options of this one."""
     ctx = click.get_current_context(silent=True)
-    order = str((ctx and ctx.params.get("order")) or "ORDER")
-    arguments = (order if each == "ORDER" else each for each in told.split())
-    call = teach_command(order) if name == "teach" else other_call(name, OF_A_LIST, *arguments)
-    return pasted(call)
+    if ctx is None:
+        return text
+    order = str(ctx.params.get("order") or "ORDER")
+    return _TOLD.sub(lambda found: pasted(_completed(order, *found.groups())), text)
+
+
+def _completed(order: str, name: str, told: str) -> str:
+    arguments = [order if each == "ORDER" else each for each in told.split()]
+    if name == "teach":
+        return teach_command(arguments[0])
+    # A call that names its site is whole: nothing else of this one belongs to that site.
+    options = () if "--site" in arguments else _OPTIONS_OF[name]
+    return other_call(name, options, *arguments)
 
 
 def _given(ctx: click.Context, name: str) -> list[str]:

@@ -36,7 +36,14 @@ TOLD = {
     "'dispute-guard list --calendar d.ics'": f"'dispute-guard list --calendar d.ics {WHERE}'",
     "'dispute-guard advise ORDER'": f"'dispute-guard advise {ORDER} {WHERE}'",
     "('dispute-guard teach ORDER')": f"('dispute-guard teach {ORDER} {WHERE} --headed')",
+    "'dispute-guard advise 8190000000000002 --item 2 --json'": f"'dispute-guard advise 8190000000000002 --item 2 --json {WHERE}'",
+    "'dispute-guard teach 8190000000000002 --headed'": f"'dispute-guard teach 8190000000000002 {WHERE} --headed'",
+    "'dispute-guard capture ORDER DIR' saves it": f"'dispute-guard capture {ORDER} DIR {WHERE}' saves it",
+    "'dispute-guard session' or 'dispute-guard login'": f"'dispute-guard session {WHERE}' or 'dispute-guard login {WHERE}'",
+    "'dispute-guard verify ORDER', 'dispute-guard doctor'": f"'dispute-guard verify {ORDER} {WHERE}', 'dispute-guard doctor {WHERE}'",
+    f"'dispute-guard verify ORDER --site {API}'": f"'dispute-guard verify {ORDER} --site {API}'",
     "see 'dispute-guard rules F12'": "see 'dispute-guard rules F12'",
+    "see 'dispute-guard login --help'": "see 'dispute-guard login --help'",
 }
 
 
