@@ -159,7 +159,7 @@ class Hint(StrEnum):
     MOVE_JOURNAL = "move the damaged journal aside; do not overwrite it"
     ACCEPT_LOSS = "accept that the record of earlier requests is lost"
     FREE_SPACE = "free some space, then look at the last attempt"
-    WAIT_FOR_RUN = "wait until it has ended, then look at its outcome"
+    WAIT_FOR_RUN = "let it end (it may be waiting for your answer), then look at its outcome"
     LIST_ATTEMPTS = "list all attempts"
     NEW_PLAN = "make a new plan"
     GET_BROWSER = "install Chromium, Chrome or Edge, or give one with its path"

@@ -186,7 +186,7 @@ def _lock(stack: contextlib.ExitStack, request: Request, run: Run, journal: Jour
             # What it does may be on another site, and that is where it can be settled.
             others = verify_commands(at_work(request, journal), request, run.verify_command)
             settle = pasted(*(others or (run.verify_command,)))
-            error.hint = f"wait until it has ended, then run {settle}"
+            error.hint = f"let it end (it may be waiting for your answer), then run {settle}"
         raise
 
 

@@ -99,7 +99,9 @@ def test_a_verification_never_settles_a_run_that_is_at_work(place: Stage) -> Non
 
     assert (meanwhile.code, meanwhile.answer["error"]["code"]) == (8, "already_running")
     hint = meanwhile.answer["error"]["hint"]
-    assert hint.startswith("wait until it has ended, then run 'dispute-guard verify ")
+    assert hint.startswith(
+        "let it end (it may be waiting for your answer), then run 'dispute-guard verify "
+    )
     ended = running.wait()
     assert (ended.code, ended.answer["outcome"]) == (0, "done"), ended.out
     assert truth(case.site).sent == 1

@@ -28,7 +28,7 @@ _COMMANDS: Final[dict[str, str]] = {
         f" requests with '{_NAME} doctor --accept-lost-journal{_STATE}'"
     ),
     Hint.FREE_SPACE: f"free some space, then run '{_NAME} history{_STATE}'",
-    Hint.WAIT_FOR_RUN: f"wait until it has ended, then run '{_NAME} history{_STATE}'",
+    Hint.WAIT_FOR_RUN: f"let it end (it may be waiting for your answer), then run '{_NAME} history{_STATE}'",
     Hint.LIST_ATTEMPTS: f"list all attempts with '{_NAME} history{_STATE}'",
     Hint.GET_BROWSER: (
         f"run '{_NAME} install-browser', or install Chromium, Chrome or Edge, "
