@@ -215,7 +215,7 @@ def _load(site: SiteMap) -> None:
 def advise_first(request: Request, progress: Progress) -> Judged:
     """Stage one: what the buyer says, judged before a browser starts; see ``refuse_if_blocked``."""
     with progress.step(Step.WORDS) as running:
-        running.page = "your options"
+        running.page = "your options, before any page"
         judged = Judged(advise_on_words(request.said).accepting(request.accepted))
         running.note = judged.advice.verdict.value
         return judged

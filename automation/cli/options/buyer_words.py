@@ -63,7 +63,7 @@ def checked_moment(value: str) -> str:
             "'Dec 24, 2026 18:00 PST'"
         )
     if not is_in_reach(moment):
-        raise ValueError(f"{value[:40]!r} is too far away for this order; check the year")
+        raise ValueError(f"{value[:40]!r} is too far away for an order of today; check the year")
     return moment
 
 
