@@ -22,6 +22,7 @@ SAME_FOLDER = (
     "make it writable or free some space; another folder (--state-dir DIR) does not know "
     "what was sent from this one"
 )
+_NO_FOLDER = "name a folder with --state-dir DIR"
 FOLDER_MODE = 0o700
 FILE_MODE = 0o600
 _OTHERS = 0o077
@@ -116,9 +117,10 @@ def unwritable_as_tool_error(
     try:
         yield
     except OSError as error:
+        no_folder = isinstance(error, NotADirectoryError)
         raise ToolError(
             f"cannot use the {name} {folder}: {error.strerror or error}",
             code=ErrorCode.STATE_DIR_UNWRITABLE,
-            hint=hint,
+            hint=_NO_FOLDER if no_folder and hint is SAME_FOLDER else hint,
             evidence=str(error.filename or folder),
         ) from error

@@ -23,7 +23,9 @@ EXITS: Final = {
     ExitCode.UNKNOWN_OUTCOME: (
         "outcome unknown: do not retry, run `verify`; also while another run works on the order"
     ),
-    ExitCode.INTERRUPTED: "interrupted, nothing was sent",
+    ExitCode.INTERRUPTED: (
+        "interrupted; nothing was sent, except for the orders that `cancel --from` had already done"
+    ),
 }
 
 _HEAD = """\

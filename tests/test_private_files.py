@@ -96,3 +96,18 @@ def test_an_error_of_the_disk_is_told_with_its_folder(tmp_path: Path) -> None:
     assert caught.value.code is ErrorCode.STATE_DIR_UNWRITABLE
     assert os.strerror(28) in caught.value.message
     assert (caught.value.hint, caught.value.evidence) == ("free some space", str(tmp_path / "a"))
+
+
+def test_a_file_in_the_place_of_the_state_folder_wants_a_folder(tmp_path: Path) -> None:
+    """GIVEN a file, or a folder below one THEN what to do is to name a folder; a full disk is another case."""
+    (tmp_path / "file").write_text("x")
+    hints = []
+    for place in (tmp_path / "file", tmp_path / "file" / "below"):
+        with pytest.raises(ToolError) as caught, unwritable_as_tool_error(place):
+            make_private_folder(place, ours=True)
+        hints.append(caught.value.hint)
+    with pytest.raises(ToolError) as full, unwritable_as_tool_error(tmp_path):
+        raise OSError(28, os.strerror(28))
+
+    assert hints == ["name a folder with --state-dir DIR"] * 2
+    assert full.value.hint.startswith("make it writable")

@@ -176,7 +176,10 @@ class _Told:
 def _answer_to(course: Course, problem: ToolError) -> dict[str, object]:
     """The answer of a batch that an error ended."""
     course.stopped_by = problem
-    return course.answer().as_json()
+    answer = course.answer()
+    if course.now is None and not any(each.started for each in answer.answers):
+        problem.claim = Sent.NOTHING.words
+    return answer.as_json()
 
 
 def _fault_code(course: Course) -> ExitCode:

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
 _LONGEST_WHY: Final = 160
 _HANG: Final = 10
+_MOST_NOT_BEGUN: Final = 20
 
 
 def show_bad_lines(bad: Sequence[BadLineAnswer]) -> None:
@@ -67,13 +68,15 @@ def show_batch_plan(answer: BatchAnswer, *, dry_run: bool, err: bool = False) ->
     others = [each for each in answer.answers if not _is_planned(each, answer)]
     before = [each for each in others if each.outcome is Outcome.DONE]
     _show_group("Done before", before, err=err)
-    _show_group("Left out", [each for each in others if each not in before], err=err)
+    seen = [each for each in others if each not in before and each.started]
+    begun = all(each.started for each in answer.answers)
+    # Without a plan for all of them, an order that could be cancelled is not left out.
+    _show_group("Left out" if begun else "Looked at", seen, err=err)
     if not dry_run:
         return
     if answer.plan is None:
-        echo(
-            f"\n{style('Dry run:', 'bold')} nothing was sent. There is nothing to cancel.", err=err
-        )
+        why = "There is nothing to cancel." if begun else _no_plan(answer)
+        echo(f"\n{style('Dry run:', 'bold')} nothing was sent. {why}", err=err)
         return
     minutes = (answer.plan.expires - datetime.now(UTC)) // timedelta(minutes=1) + 1
     echo(
@@ -82,6 +85,12 @@ def show_batch_plan(answer: BatchAnswer, *, dry_run: bool, err: bool = False) ->
         f"--plan {answer.plan.digest} instead, within {minutes} minutes.",
         err=err,
     )
+
+
+def _no_plan(answer: BatchAnswer) -> str:
+    """Why a dry run that ended early has made no plan."""
+    left = sum(not each.started for each in answer.answers)
+    return f"There is no plan: the run ended before {counted(left, 'order')}."
 
 
 def _is_planned(each: RowAnswer, answer: BatchAnswer) -> bool:
@@ -160,7 +169,8 @@ def show_summary(answer: BatchAnswer) -> None:
     table.add_column("order", no_wrap=True)
     table.add_column("outcome", no_wrap=True)
     table.add_column("why", overflow="fold", min_width=24, ratio=1)
-    for each in answer.answers:
+    shown = _worth_a_line(answer)
+    for each in shown:
         word = _ended(each, answer)
         table.add_row(
             str(each.line),
@@ -171,7 +181,7 @@ def show_summary(answer: BatchAnswer) -> None:
     if fits(table, width):
         show(table, width=width)
     else:
-        show_cards([_ended_card(each, answer) for each in answer.answers], width=width)
+        show_cards([_ended_card(each, answer) for each in shown], width=width)
     echo(totals_in_words(answer))
     for each in answer.answers:
         if each.receipt_page and each.sent is not Sent.NOTHING:
@@ -179,6 +189,13 @@ def show_summary(answer: BatchAnswer) -> None:
     for each in answer.answers:
         if each.started and each.error and each.error.hint and each.error.code != "refused":
             echo(f"  next for line {each.line}: {clean_text(each.error.hint, LONGEST)}", hang=_HANG)
+
+
+def _worth_a_line(answer: BatchAnswer) -> list[RowAnswer]:
+    """All orders, or of many that were not begun none: the totals count them."""
+    begun = [each for each in answer.answers if each.started]
+    rest = len(answer.answers) - len(begun)
+    return begun if rest > _MOST_NOT_BEGUN else list(answer.answers)
 
 
 def _ended(each: RowAnswer, answer: BatchAnswer) -> str:

@@ -351,7 +351,9 @@ def _with_window(consent: ConsentOptions, browser: BrowserOptions) -> BrowserOpt
     if not wants_window(browser.headed, real=True, display=has_display()):
         raise _usage(
             "--by-hand needs a browser window, and this run would be headless",
-            "run it where there is a display, or use --attach with your own browser",
+            "leave out --headless, or use --attach with your own browser"
+            if browser.headed is False and has_display()
+            else "run it where there is a display, or use --attach with your own browser",
         )
     return replace(browser, headed=True)
 

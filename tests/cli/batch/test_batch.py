@@ -115,6 +115,9 @@ def test_a_plan_must_be_for_this_file(call: Call, tmp_path: Path) -> None:
     assert (ran.code, ran.json["error"]["code"], ran.sessions) == (7, "plan_unknown", [])
     assert [each["started"] for each in ran.json["answers"]] == [False]
 
+    told = call("cancel", "--from", good(tmp_path), "--plan", "0a1b2c3d4e5f", *NO_SITE, *state, opens=False)  # fmt: skip
+    assert "  nothing was sent\n" in told.err
+
 
 def declined(batch: Batch, course: Course) -> None:
     """A batch whose buyer sees the plan and types something else."""

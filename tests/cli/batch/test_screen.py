@@ -14,7 +14,7 @@ from automation.aliexpress.batch_answer import (
     RowAnswer,
     TotalsAnswer,
 )
-from automation.cli.batch.screen import sent_in_words, show_summary
+from automation.cli.batch.screen import sent_in_words, show_batch_plan, show_summary
 from automation.engine.outcome import Outcome
 from automation.engine.sent import Sent
 from automation.errors import ErrorCode
@@ -133,3 +133,36 @@ def test_one_request_is_for_no_other_dispute(sent: tuple[Sent, ...], words: str)
     waits = row(9, Outcome.NOT_DONE, "", started=False)
 
     assert sent_in_words(BatchAnswer(outcome=Outcome.UNKNOWN, answers=(*begun, waits))) == words
+
+
+def ended_early(orders: int) -> BatchAnswer:
+    """A dry run that was stopped behind its first order, which could be cancelled."""
+    first = row(1, Outcome.NOT_DONE, "dry run: made a plan")
+    rest = (
+        row(n, Outcome.NOT_DONE, "not started: interrupted", started=False)
+        for n in range(2, orders + 1)
+    )
+    return BatchAnswer(outcome=Outcome.NOT_DONE, reason="interrupted", answers=(first, *rest), exit_code=130)  # fmt: skip
+
+
+def test_a_dry_run_that_was_stopped_does_not_say_that_nothing_can_be_cancelled(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    """GIVEN one order that was looked at of 50,000 THEN it is not left out, and the rest is one number."""
+    show_batch_plan(ended_early(50_000), dry_run=True)
+
+    shown = " ".join(capsys.readouterr().out.split())
+    assert "Looked at: line 1:" in shown
+    assert shown.endswith("There is no plan: the run ended before 49999 orders.")
+    assert "line 2:" not in shown
+
+
+@pytest.mark.parametrize(("orders", "lines"), [(21, 21), (50_000, 1)])
+def test_many_orders_that_were_not_begun_are_a_number(
+    capsys: pytest.CaptureFixture[str], orders: int, lines: int
+) -> None:
+    """GIVEN a run that ended behind its first order THEN a line for each of a few others, none for many."""
+    show_summary(ended_early(orders))
+
+    shown = capsys.readouterr().out
+    assert shown.count("8190") == lines

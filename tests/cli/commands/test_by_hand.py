@@ -194,3 +194,16 @@ def test_it_needs_a_window(call: Call, tmp_path: Path, more: tuple[str, ...]) ->
     there = no_window(call, "--attach", "http://127.0.0.1:9", "--state-dir", str(tmp_path))
     assert there.json["error"]["code"] == "interrupted", there.out
     assert there.request.escort is not None
+
+
+@pytest.mark.parametrize(("display", "hint"), [(":9", "leave out --headless"), ("", "a display")])
+def test_it_says_how_to_get_a_window(
+    call: Call, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, display: str, hint: str
+) -> None:
+    """GIVEN --headless THEN to leave it out where there is a display, else to go where there is one."""
+    monkeypatch.delenv("WAYLAND_DISPLAY", raising=False)
+    monkeypatch.setenv("DISPLAY", display)
+
+    ran = no_window(call, "--headless", "--state-dir", str(tmp_path))
+
+    assert hint in ran.json["error"]["hint"]
