@@ -23,6 +23,8 @@ from tests.own_loop import in_own_loop
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+pytestmark = pytest.mark.usefixtures("shared_driver")
+
 HERE = Path(__file__).parent
 NUMBER = "700100"
 NOW = datetime(2026, 6, 10, tzinfo=UTC)

@@ -8,14 +8,16 @@ from typing import TYPE_CHECKING, Any, cast
 import pytest
 from playwright.async_api import Error, async_playwright
 
-from automation.engine.session.launch.discovery import find_browsers, sandbox_arguments
 from automation.engine.session.picker import Bar, Element, pick, saying
+from tests.engine.guard.rig.campaign import open_quiet
 from tests.own_loop import in_own_loop
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
 
     from playwright.async_api import Page
+
+pytestmark = pytest.mark.usefixtures("shared_driver")
 
 PAGE = """
 <body style="margin: 0"><main class="list--wrap--8f3Kd"><div class="entry is-active" data-pl="order_entry">
@@ -33,9 +35,7 @@ def on_page(act: Callable[[Page, asyncio.Future[Any]], Awaitable[None]], seconds
 
     async def work() -> tuple[tuple[Element, ...], list[str], int]:
         async with async_playwright() as playwright:
-            browser = await playwright.chromium.launch(
-                executable_path=find_browsers(headless=True)[0], args=sandbox_arguments()
-            )
+            browser = await open_quiet(playwright)
             page = await browser.new_page()
             await page.set_content(PAGE)
             picking = asyncio.ensure_future(pick(page, Bar("Click it."), seconds))

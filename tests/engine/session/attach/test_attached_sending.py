@@ -34,6 +34,8 @@ if TYPE_CHECKING:
     from automation.engine.guard.reply import Reply
     from tests.engine.guard.rig.loopback import Site
 
+pytestmark = pytest.mark.usefixtures("shared_driver")
+
 OPTIONS: ContextOptions = {
     "service_workers": "block",
     "accept_downloads": False,
