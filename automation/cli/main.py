@@ -15,7 +15,7 @@ import click
 from automation.cli.call import Call
 from automation.cli.options.config import config_option
 from automation.cli.options.values import nearest
-from automation.cli.options.variables import with_variables
+from automation.cli.options.variables import variable_of, with_variables
 from automation.cli.screen.output import emit_error, wants_json
 from automation.cli.screen.terminal import answer_was_lost, echo, prepare_streams
 from automation.errors import ErrorCode, ExitCode, ToolError
@@ -225,7 +225,7 @@ def _as_problem(error: BaseException, call: Call) -> ToolError:
         )  # fmt: skip
     if isinstance(error, click.ClickException):
         return ToolError(
-            _lower_first(" ".join(error.format_message().split()).rstrip(".")),
+            _lower_first(" ".join(error.format_message().split()).rstrip(".")) + variable_of(error),
             code=ErrorCode.USAGE,
             exit_code=ExitCode.USAGE,
             hint=_usage_hint(error),

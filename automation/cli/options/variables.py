@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import os
 from typing import TYPE_CHECKING
 
 import click
+from click.core import ParameterSource
 
 from automation.cli.options.settings import (
     ALL_KNOWN,
@@ -77,3 +79,14 @@ def with_variables(command: click.Command) -> click.Command:
 
 def _upper(name: str) -> str:
     return plain(name).upper()
+
+
+def variable_of(error: click.ClickException) -> str:
+    """For the end of an error's message: the variable that gave the value; empty if none did."""
+    context, option = getattr(error, "ctx", None), getattr(error, "param", None)
+    if context is None or option is None:
+        return ""
+    if context.get_parameter_source(option.name) is not ParameterSource.ENVIRONMENT:
+        return ""
+    names = (option.envvar, f"{context.auto_envvar_prefix}_{option.name.upper()}")
+    return next((f" (from {name})" for name in names if name and os.environ.get(name)), "")

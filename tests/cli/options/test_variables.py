@@ -6,7 +6,7 @@ import click
 import pytest
 from click.testing import CliRunner
 
-from automation.cli.main import group
+from automation.cli.main import group, run
 from automation.cli.options.settings import CallOnly
 from automation.cli.options.variables import check_variables, with_variables
 
@@ -68,3 +68,29 @@ def test_every_option_has_a_short_variable() -> None:
         "MINE",
         None,
     ]
+
+
+@pytest.mark.parametrize(
+    ("variables", "words", "told"),
+    [
+        ({"QUIET": "maybe"}, (), " (from DISPUTE_GUARD_QUIET)"),
+        ({"LIST_TIMEOUT": "abc"}, (), " (from DISPUTE_GUARD_LIST_TIMEOUT)"),
+        ({"SURFACE": "x"}, (), "'mobile' (from DISPUTE_GUARD_SURFACE)"),
+        ({"TIMEOUT": "30"}, ("--timeout", "abc"), "is not a valid number of seconds"),
+    ],
+)
+def test_a_wrong_value_of_a_variable_is_told_with_its_name(
+    variables: dict[str, str], words: tuple[str, ...], told: str,
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str],
+) -> None:  # fmt: skip
+    """GIVEN a variable with a wrong value THEN exit 2 names it; one that was overruled is not named."""
+    for name, value in variables.items():
+        monkeypatch.setenv(f"DISPUTE_GUARD_{name}", value)
+
+    code = run(["list", *words])
+
+    assert code == 2
+    message = next(
+        line for line in capsys.readouterr().err.splitlines() if "dispute-guard:" in line
+    )
+    assert message.endswith(told)
