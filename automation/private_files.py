@@ -22,7 +22,7 @@ SAME_FOLDER = (
     "make it writable or free some space; another folder (--state-dir DIR) does not know "
     "what was sent from this one"
 )
-_NO_FOLDER = "name a folder with --state-dir DIR"
+_NO_FOLDER = "name a folder in its place (--state-dir DIR)"
 FOLDER_MODE = 0o700
 FILE_MODE = 0o600
 _OTHERS = 0o077
@@ -103,13 +103,13 @@ def sync_folder(path: Path) -> None:
 
 @contextmanager
 def unwritable_as_tool_error(
-    folder: Path, *, name: str = "state folder", hint: str = SAME_FOLDER
+    folder: Path, *, name: str = "state folder", hint: str = ""
 ) -> Iterator[None]:
     """Turn an ``OSError`` in the body into a ``ToolError``.
 
     Args:
         name: what to call the folder in the message.
-        hint: what the buyer can do.
+        hint: what the buyer can do, if not what the error suggests.
 
     Raises:
         ToolError: ``state_dir_unwritable`` with the system's message.
@@ -117,10 +117,10 @@ def unwritable_as_tool_error(
     try:
         yield
     except OSError as error:
-        no_folder = isinstance(error, NotADirectoryError)
+        usual = _NO_FOLDER if isinstance(error, NotADirectoryError) else SAME_FOLDER
         raise ToolError(
             f"cannot use the {name} {folder}: {error.strerror or error}",
             code=ErrorCode.STATE_DIR_UNWRITABLE,
-            hint=_NO_FOLDER if no_folder and hint is SAME_FOLDER else hint,
+            hint=hint or usual,
             evidence=str(error.filename or folder),
         ) from error

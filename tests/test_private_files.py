@@ -109,5 +109,5 @@ def test_a_file_in_the_place_of_the_state_folder_wants_a_folder(tmp_path: Path) 
     with pytest.raises(ToolError) as full, unwritable_as_tool_error(tmp_path):
         raise OSError(28, os.strerror(28))
 
-    assert hints == ["name a folder with --state-dir DIR"] * 2
+    assert hints == ["name a folder in its place (--state-dir DIR)"] * 2
     assert full.value.hint.startswith("make it writable")

@@ -201,7 +201,7 @@ def _show(
     this_call().done = answer.outcome is Outcome.DONE
     stop = course.stopped_by
     if output.for_people and consent.dry_run:
-        show_batch_plan(answer, dry_run=True)
+        show_batch_plan(answer, dry_run=True, stopped=stop is not None)
     elif output.for_people:  # the plan was shown when it was asked about
         show_summary(answer)
     elif output.quiet and not output.as_json:

@@ -51,8 +51,14 @@ def words_of(answer: Answer) -> str:
 # The plan
 
 
-def show_batch_plan(answer: BatchAnswer, *, dry_run: bool, err: bool = False) -> None:
-    """Print the orders that the plan would cancel, then those that it leaves out."""
+def show_batch_plan(
+    answer: BatchAnswer, *, dry_run: bool, stopped: bool = False, err: bool = False
+) -> None:
+    """Print the orders that the plan would cancel, then those that it leaves out.
+
+    Args:
+        stopped: something ended the run before it could make a plan.
+    """
     planned = [each for each in answer.answers if _is_planned(each, answer)]
     if planned and answer.plan:
         echo(err=err)
@@ -69,13 +75,12 @@ def show_batch_plan(answer: BatchAnswer, *, dry_run: bool, err: bool = False) ->
     before = [each for each in others if each.outcome is Outcome.DONE]
     _show_group("Done before", before, err=err)
     seen = [each for each in others if each not in before and each.started]
-    begun = all(each.started for each in answer.answers)
     # Without a plan for all of them, an order that could be cancelled is not left out.
-    _show_group("Left out" if begun else "Looked at", seen, err=err)
+    _show_group("Looked at" if stopped else "Left out", seen, err=err)
     if not dry_run:
         return
     if answer.plan is None:
-        why = "There is nothing to cancel." if begun else _no_plan(answer)
+        why = _no_plan(answer) if stopped else "There is nothing to cancel."
         echo(f"\n{style('Dry run:', 'bold')} nothing was sent. {why}", err=err)
         return
     minutes = (answer.plan.expires - datetime.now(UTC)) // timedelta(minutes=1) + 1
@@ -88,9 +93,10 @@ def show_batch_plan(answer: BatchAnswer, *, dry_run: bool, err: bool = False) ->
 
 
 def _no_plan(answer: BatchAnswer) -> str:
-    """Why a dry run that ended early has made no plan."""
+    """Why a dry run that was stopped has made no plan."""
     left = sum(not each.started for each in answer.answers)
-    return f"There is no plan: the run ended before {counted(left, 'order')}."
+    rest = f", {counted(left, 'order')} not begun" if left else ""
+    return f"There is no plan: the run was stopped{rest}."
 
 
 def _is_planned(each: RowAnswer, answer: BatchAnswer) -> bool:

@@ -352,7 +352,7 @@ def _with_window(consent: ConsentOptions, browser: BrowserOptions) -> BrowserOpt
         raise _usage(
             "--by-hand needs a browser window, and this run would be headless",
             "leave out --headless, or use --attach with your own browser"
-            if browser.headed is False and has_display()
+            if has_display()
             else "run it where there is a display, or use --attach with your own browser",
         )
     return replace(browser, headed=True)

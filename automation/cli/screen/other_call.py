@@ -18,7 +18,7 @@ OF_A_VERIFY: Final = (
 OF_A_LIST: Final = tuple(name for name in OF_A_VERIFY if name != "item")
 OF_A_LOGIN: Final = ("site", "gateway", "profile", "browser", "state_dir")
 _OF_A_TEACH: Final = tuple(name for name in OF_A_VERIFY if name != "connect")  # it needs a window
-_OPTIONS_OF: Final = {
+OPTIONS_OF: Final = {
     "advise": OF_A_LIST, "capture": OF_A_LIST, "doctor": OF_A_LIST, "list": OF_A_LIST, "session": OF_A_LIST,
     "login": OF_A_LOGIN, "teach": _OF_A_TEACH, "verify": OF_A_VERIFY,
 }  # fmt: skip
@@ -28,7 +28,7 @@ _WHERE: Final = frozenset({"site", "gateway", "state_dir"})
 _TYPED: Final = frozenset({ParameterSource.COMMANDLINE})
 _SET: Final = _TYPED | {ParameterSource.ENVIRONMENT, ParameterSource.DEFAULT_MAP}
 _SPELLED: Final = {"words": "--site-data", "allowed_reads": "--allow-read"}
-_TOLD: Final = re.compile(rf"'dispute-guard ({'|'.join(_OPTIONS_OF)})((?: (?!--help)[^' ]+)*)'")
+_TOLD: Final = re.compile(rf"'dispute-guard ({'|'.join(OPTIONS_OF)})((?: (?!--help)[^' ]+)*)'")
 
 
 def other_call(name: str, options: tuple[str, ...], *arguments: str) -> str:
@@ -58,7 +58,7 @@ def _completed(order: str, name: str, told: str) -> str:
     if name == "teach":
         return teach_command(arguments[0])
     # A call that names its site is whole: nothing else of this one belongs to that site.
-    options = () if "--site" in arguments else _OPTIONS_OF[name]
+    options = () if "--site" in arguments else OPTIONS_OF[name]
     return other_call(name, options, *arguments)
 
 

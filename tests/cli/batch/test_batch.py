@@ -104,6 +104,8 @@ def test_a_good_line_opens_one(call: Call, tmp_path: Path) -> None:
     ran = call("cancel", "--from", path, "--dry-run", *NO_SITE, *state, "--json", opens=False)
 
     assert ran.json["error"]["message"].endswith("interrupted"), ran.out
+    told = call("cancel", "--from", path, "--dry-run", *NO_SITE, *state, opens=False)
+    assert "nothing was sent. There is no plan: the run was stopped" in told.out, told.err
 
 
 def test_a_plan_must_be_for_this_file(call: Call, tmp_path: Path) -> None:

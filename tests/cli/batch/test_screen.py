@@ -145,16 +145,24 @@ def ended_early(orders: int) -> BatchAnswer:
     return BatchAnswer(outcome=Outcome.NOT_DONE, reason="interrupted", answers=(first, *rest), exit_code=130)  # fmt: skip
 
 
+@pytest.mark.parametrize(("orders", "rest"), [(50_000, ", 49999 orders not begun"), (1, "")])
 def test_a_dry_run_that_was_stopped_does_not_say_that_nothing_can_be_cancelled(
-    capsys: pytest.CaptureFixture[str],
+    capsys: pytest.CaptureFixture[str], orders: int, rest: str
 ) -> None:
-    """GIVEN one order that was looked at of 50,000 THEN it is not left out, and the rest is one number."""
-    show_batch_plan(ended_early(50_000), dry_run=True)
+    """GIVEN one order that was looked at THEN it is not left out; the rest, if any, is one number.
 
+    Control: without a stop, an order that is in no plan is left out.
+    """
+    show_batch_plan(ended_early(orders), dry_run=True, stopped=True)
     shown = " ".join(capsys.readouterr().out.split())
+    show_batch_plan(ended_early(orders), dry_run=True)
+    ended = capsys.readouterr().out
+
     assert "Looked at: line 1:" in shown
-    assert shown.endswith("There is no plan: the run ended before 49999 orders.")
+    assert shown.endswith(f"There is no plan: the run was stopped{rest}.")
     assert "line 2:" not in shown
+    assert "Left out:" in ended
+    assert "There is nothing to cancel." in ended
 
 
 @pytest.mark.parametrize(("orders", "lines"), [(21, 21), (50_000, 1)])

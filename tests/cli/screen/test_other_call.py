@@ -9,7 +9,7 @@ import pytest
 
 from automation.cli.main import group
 from automation.cli.screen.advice import show_advice, show_short_advice
-from automation.cli.screen.other_call import with_given_options
+from automation.cli.screen.other_call import OPTIONS_OF, with_given_options
 from tests.cli.screen.advised import NOW, advice_on
 
 if TYPE_CHECKING:
@@ -52,6 +52,16 @@ TOLD = {
 def test_a_call_in_a_text_has_the_options_of_this_one(text: str, shown: str) -> None:
     """GIVEN a call with a site and an order THEN a call that a text names has both."""
     assert with_given_options(text) == shown
+
+
+@pytest.mark.usefixtures("on_a_mimic")
+@pytest.mark.parametrize("name", OPTIONS_OF)
+def test_a_call_gets_no_option_that_it_does_not_have(name: str) -> None:
+    """GIVEN a command that hints name THEN it takes every option that a hint may add."""
+    command = group.get_command(click.Context(group), name)
+
+    assert command is not None
+    assert set(OPTIONS_OF[name]) <= {each.name for each in command.params}
 
 
 def test_without_options_it_stays_as_it_is() -> None:
