@@ -7,7 +7,6 @@ import os
 import sys
 from collections import Counter
 from dataclasses import dataclass
-from inspect import signature
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -54,6 +53,7 @@ BROWSERS = frozenset({"planned", "place", "bench", "theirs", "window", "browser"
 """Fixtures of tests that drive a browser."""
 CALLS = frozenset({"tool", "call", "with_window"})
 """Fixtures that run a command, on a mimic site in a browser."""
+_PAGES = BROWSERS | {"mimic", "page", "playwright", "shared_driver"}
 STEP_SECONDS = "15"
 # A test whose own wait ran out on a busy machine goes once more; a wrong value never does.
 _AGAIN = pytest.mark.flaky(reruns=1, only_rerun="^TimeoutError:")
@@ -99,14 +99,11 @@ def weight(item: pytest.Item) -> int:
 
 
 def _may_wait(item: pytest.Item) -> bool:
-    """False for a test of values alone, which asks for no fixture.
+    """Whether a test waits for a page: it asks for a mimic site or a browser.
 
     For each test with the mark its plugin asks the main process, and waits: several times the test itself.
     """
-    if not isinstance(item, pytest.Function):
-        return False
-    values = item.callspec.params if hasattr(item, "callspec") else {}
-    return bool(signature(item.function).parameters.keys() - values)
+    return not _PAGES.isdisjoint(getattr(item, "fixturenames", ()))
 
 
 @pytest.hookimpl(tryfirst=True)

@@ -23,7 +23,7 @@ from typing import Any, Final, TextIO
 import automation
 from tests.ready.camera import take_blank_pictures
 from tests.ready.driver import use_driver
-from tests.ready.warming import read_data, read_pages
+from tests.ready.warming import build_models, read_data, read_pages
 
 _LONGEST: Final = 1 << 18
 _LATE: Final = (
@@ -99,6 +99,7 @@ def import_all() -> None:
             import_module(module.name)
     for name in _LATE:
         import_module(name)
+    build_models()
     read_data()
     read_pages()
     gc.collect()

@@ -1,7 +1,7 @@
 """What every run reads and looks at, once: words, rules, and pages in English.
 
-Lists of words become patterns when the first text is searched for them. A run is a copy of a
-process that has done so.
+Lists of words become patterns when the first text is searched for them, and models build what
+validates them when the first value comes. A run is a copy of a process that has done so.
 """
 
 from __future__ import annotations
@@ -10,6 +10,8 @@ import os
 from contextlib import redirect_stdout
 from pathlib import Path
 from typing import Final
+
+from pydantic import BaseModel
 
 from automation.aliexpress.pages import Snapshot, read_cards, read_dispute, read_order
 from automation.aliexpress.pages.dialog import appeared, read_dialogs, standing
@@ -38,6 +40,15 @@ _DIALOG: Final = """
 Your buyer protection may end. You cannot open it again.</p><button>Not now</button>
 <button>Confirm</button></div><div role="alert">You have one chance left.</div>"""
 _AT: Final = "https://www.aliexpress.com/p/reverse-pages/x.html?reverseOrderLineId=7"
+
+
+def build_models() -> None:
+    """Build every model that has been imported."""
+    waiting = list(BaseModel.__subclasses__())
+    while waiting:
+        model = waiting.pop()
+        model.model_rebuild()
+        waiting += model.__subclasses__()
 
 
 def read_data() -> None:
