@@ -66,7 +66,6 @@ def each_once(site: MimicSite) -> set[str]:
     return {effect.removeprefix("cancelled ") for effect in effects if effect}
 
 
-@pytest.mark.further
 def test_every_dispute_of_a_file_is_cancelled_once(
     mimic: Mimic, tool: Tool, tmp_path: Path
 ) -> None:
@@ -103,6 +102,7 @@ def test_every_dispute_of_a_file_is_cancelled_once(
     assert len(site.ledger.writes()) == 2
 
 
+@pytest.mark.further
 def test_a_batch_that_was_ended_goes_on_with_the_same_command(
     mimic: Mimic, tool: Tool, tmp_path: Path
 ) -> None:

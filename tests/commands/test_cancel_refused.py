@@ -130,9 +130,8 @@ def test_what_stands_in_the_way_is_told_and_nothing_is_sent(
     assert site.ledger.writes() == ()
 
 
-@pytest.mark.parametrize(
-    "scenario", [pytest.param("wrong-dialog", marks=pytest.mark.further), "no-dialog"]
-)
+@pytest.mark.further
+@pytest.mark.parametrize("scenario", ["wrong-dialog", "no-dialog"])
 def test_a_dialog_that_is_not_about_this_cancel_is_never_confirmed(
     mimic: Mimic, tool: Tool, scenario: str
 ) -> None:

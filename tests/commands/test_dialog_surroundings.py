@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 WARNING = "Your buyer protection may end."
 
 
+@pytest.mark.further
 def test_a_warning_beside_the_dialog_stops_a_plan(planned: Plans, tool: Tool) -> None:
     """GIVEN a box beside the dialog that warns after two seconds THEN exit 7 with its words, no write.
 

@@ -58,6 +58,7 @@ def test_a_dispute_page_in_other_markup_is_named_and_kept(mimic: Mimic, tool: To
     assert site.ledger.writes() == ()
 
 
+@pytest.mark.further  # tests/aliexpress/walk/test_drift.py has each page
 def test_orders_in_other_markup_are_no_empty_list(mimic: Mimic, tool: Tool) -> None:
     """GIVEN My Orders with unknown cards WHEN listed THEN exit 5 that says so, with its page."""
     site = mimic("waiting-seller", drifted=["list"], **QUICK)

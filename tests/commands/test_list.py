@@ -104,6 +104,7 @@ def test_a_dispute_on_page_four_is_listed(mimic: Mimic, tool: Tool) -> None:
     assert site.ledger.writes() == ()
 
 
+@pytest.mark.further
 def test_a_list_that_lags_is_contradicted_aloud(mimic: Mimic, tool: Tool) -> None:
     """GIVEN a cancelled dispute that My Orders still shows THEN no row, a note, no second write."""
     site = mimic("list-lags", **CALM)

@@ -28,15 +28,24 @@ def pictured(ran: Ran) -> list[str]:
     return [each["step"] for each in told["pictures"] if each["step"] != CONTROL]
 
 
-@pytest.mark.pictures
-def test_a_plan_is_carried_out_once_by_the_steps_of_its_dry_run(mimic: Mimic, tool: Tool) -> None:
+@pytest.mark.parametrize(
+    "scenario",
+    [
+        "quick",
+        # Telemetry, animations and pictures of them.
+        pytest.param("waiting-seller", marks=[pytest.mark.further, pytest.mark.pictures]),
+    ],
+)
+def test_a_plan_is_carried_out_once_by_the_steps_of_its_dry_run(
+    mimic: Mimic, tool: Tool, scenario: str
+) -> None:
     """GIVEN a dry run THEN no write and no change; WHEN its plan is committed THEN one write.
 
     The commit is the positive control of the dry run. Both step logs are equal up to the plan:
     one code path, and each page is pictured. WHEN the plan is used again THEN exit 7, and still
     one write, which verify finds done (exit 0).
     """
-    site = mimic("waiting-seller")
+    site = mimic(scenario)
     order = disputed_order(site)
 
     dry = tool.dry_run(order, site)

@@ -50,7 +50,11 @@ def test_a_dispute_list_that_failed_is_no_empty_one(mimic: Mimic, tool: Tool, ti
 
 @pytest.mark.parametrize(
     ("more", "times"),
-    [({}, 2), pytest.param({"gateway": UNKNOWN}, 2, marks=pytest.mark.further), ({}, -1)],
+    [
+        ({}, 2),
+        pytest.param({"gateway": UNKNOWN}, 2, marks=pytest.mark.further),
+        pytest.param({}, -1, marks=pytest.mark.further),
+    ],
     ids=["once", "beside a call that was held back", "always"],
 )
 def test_my_orders_that_failed_is_loaded_once_more(
@@ -80,6 +84,7 @@ def test_my_orders_that_failed_is_loaded_once_more(
     assert (ran.json["sources"], ran.json["complete"]) == (["dispute_list"], False)
 
 
+@pytest.mark.further
 def test_a_refused_count_beside_late_cards_hides_none(mimic: Mimic, tool: Tool) -> None:
     """GIVEN cards that come late, and a refusal that has nothing to do with them THEN they are waited for."""
     site = mimic("late-cards", cards_late_ms=5000, fault=refusing("count", -1))

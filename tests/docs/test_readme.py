@@ -123,6 +123,7 @@ def test_every_command_of_the_readme_is_run_by_a_test() -> None:
         assert f'"{name}"' in (ROOT / file).read_text("utf-8"), file
 
 
+@pytest.mark.further
 def test_the_way_of_the_readme(mimic: Mimic, tool: Tool) -> None:
     """GIVEN its dry run, cancel and verify, as printed THEN one write, and each ends well."""
     site = mimic("quick")

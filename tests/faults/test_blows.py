@@ -22,13 +22,8 @@ if TYPE_CHECKING:
     from tests.faults.stage import Stage
 
 
-@pytest.mark.parametrize(
-    "event",
-    [
-        *(pytest.param(each, marks=pytest.mark.further) for each in ("intent", "clicked")),
-        "permit_used",
-    ],
-)
+@pytest.mark.further
+@pytest.mark.parametrize("event", ["intent", "clicked", "permit_used"])
 def test_a_kill_at_an_event_leaves_the_truth_to_be_found(place: Stage, event: str) -> None:
     """GIVEN kill -9 when the event is on disk THEN never a second cancel, and verify is right.
 

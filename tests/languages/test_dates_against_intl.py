@@ -77,6 +77,7 @@ def is_buddhist(entry: dict[str, Any]) -> bool:
     return bool(entry["locale"] == "th")
 
 
+@pytest.mark.further
 def test_every_language_and_style_is_read(written: list[dict[str, Any]]) -> None:
     """GIVEN Intl's text of a moment THEN the reader returns that moment, in every language."""
     wrong = []

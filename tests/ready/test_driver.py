@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import psutil
+import pytest
 
 from tests.conftest import disputed_order
 from tests.faults import processes
@@ -61,6 +62,7 @@ def browsers(mark: str) -> list[str]:
     ]
 
 
+@pytest.mark.further
 def test_a_lent_browser_serves_one_run_after_the_other_and_keeps_nothing(
     mimic: Mimic, tool: Tool
 ) -> None:

@@ -85,6 +85,7 @@ def test_beside_a_twin_the_right_one_is_found(
     assert site.ledger.effects() == (f"cancelled {site.state.dispute().id}",)
 
 
+@pytest.mark.further
 def test_a_page_without_the_right_button_is_refused_whatever_else_it_offers(
     mimic: Mimic, tool: Tool
 ) -> None:

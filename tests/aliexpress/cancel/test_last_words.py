@@ -133,6 +133,7 @@ def test_accepted_words_let_it_be_sent_once(bench: Bench) -> None:
     assert other.startswith("the dialog becomes another one")
 
 
+@pytest.mark.further
 def test_without_the_watch_they_would_be_confirmed_unseen(
     bench: Bench, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
 
+import pytest
+
 from automation.aliexpress.cancel import verify
 from automation.aliexpress.cancel.verify import Subject, conclude
 from automation.aliexpress.site import Addresses, DisputeIds, SiteMap
@@ -18,7 +20,6 @@ from automation.engine.session.launch.launcher import never_lost
 from tests.engine.guard.rig.campaign import Bench, open_quiet
 
 if TYPE_CHECKING:
-    import pytest
     from playwright.async_api import BrowserContext, Route
 
 SITE = "http://127.0.0.1:1"
@@ -91,6 +92,7 @@ def test_a_page_that_takes_its_result_back_proves_nothing(bench: Bench) -> None:
     }
 
 
+@pytest.mark.further
 def test_fresh_loads_alone_do_not_see_it(bench: Bench, monkeypatch: pytest.MonkeyPatch) -> None:
     """Control: GIVEN no second reading of the open page THEN each load looks like a cancel."""
 

@@ -139,6 +139,7 @@ def test_a_call_that_says_nothing_is_held_back_and_then_named(
     site.ledger.assert_one_write()
 
 
+@pytest.mark.further  # tests/engine/test_human.py kills one
 def test_a_killed_run_leaves_nothing_to_press_and_their_tabs_alone(
     planned: Plans, tool: Tool, theirs: str
 ) -> None:

@@ -291,7 +291,10 @@ def test_the_config_file_that_counts_is_reported(call: Call, tmp_path: Path) -> 
     assert str(config) in found["config"]
 
 
-@pytest.mark.parametrize(("scenario", "code"), [("waiting-seller", 0), ("stranger", 5)])
+@pytest.mark.parametrize(
+    ("scenario", "code"),
+    [("waiting-seller", 0), pytest.param("stranger", 5, marks=pytest.mark.further)],
+)
 def test_the_pages_of_an_order_are_checked(
     tool: Tool, mimic: Mimic, scenario: str, code: int
 ) -> None:

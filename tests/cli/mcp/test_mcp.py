@@ -43,6 +43,7 @@ def told_in_order(agent: Agent) -> set[str]:
     return {words.partition(" (")[0] for _, words in agent.told}
 
 
+@pytest.mark.further
 @pytest.mark.parametrize("mode", IN_ONE)
 def test_the_buyers_digits_cancel_a_plan_once(mimic: Mimic, tool: Tool, mode: str) -> None:
     """GIVEN a plan WHEN the buyer types the digits THEN one write, journal and receipt as usual.

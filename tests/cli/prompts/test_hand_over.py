@@ -135,6 +135,7 @@ def test_the_consent_counts_for_what_is_read_afresh(planned: Plans, with_window:
     assert set(site.ledger.effects()) == {SLID, f"cancelled {site.state.dispute().id}"}
 
 
+@pytest.mark.further  # tests/aliexpress/session/test_hand_over.py clicks for one
 def test_a_captcha_after_the_click_on_cancel_request(planned: Plans, with_window: Call) -> None:
     """GIVEN a captcha while the dialog opens WHEN dealt with THEN the dialog is read afresh."""
     site, order, digest = planned(

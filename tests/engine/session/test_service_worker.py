@@ -57,6 +57,7 @@ def _dry_run(tool: Tool, site: MimicSite, *mode: str) -> Ran:
     return tool.run("cancel", order, *GOOD_REASON, "--dry-run", "--json", *mode, site=site)
 
 
+@pytest.mark.further
 def test_a_profile_with_a_worker_of_the_site_writes_nothing(
     bench: Bench, mimic: Mimic, tool: Tool, tmp_path: Path
 ) -> None:

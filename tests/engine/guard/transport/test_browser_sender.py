@@ -120,13 +120,8 @@ def eager(bench: Bench) -> Iterator[Browser]:
     bench.run(opened[0].close())
 
 
-@pytest.mark.parametrize(
-    "way",
-    [
-        "fetch",
-        *(pytest.param(w, marks=pytest.mark.further) for w in ("form", "script", "form-in-frame")),
-    ],
-)
+@pytest.mark.further
+@pytest.mark.parametrize("way", ["fetch", "form", "script", "form-in-frame"])
 def test_lost_answer_arrives_once(
     bench: Bench, eager: Browser, site: Site, gateway: Site, way: str
 ) -> None:
