@@ -116,8 +116,8 @@ def at_work(output: Path) -> bool:
     ("words", "code"),
     [
         (("list",), 130),
-        (("session",), 130),
-        (("login", "--headless"), 130),
+        pytest.param(("session",), 130, marks=pytest.mark.further),
+        pytest.param(("login", "--headless"), 130, marks=pytest.mark.further),
         (("serve", "quick", "--port", "0"), 0),
         (("cancel", "ORDER", *GOOD_REASON, "--dry-run"), 130),
     ],

@@ -99,6 +99,7 @@ def test_a_command_like_no_other_gets_no_guess(capsys: pytest.CaptureFixture[str
     assert "Did you mean" not in capsys.readouterr().err
 
 
+@pytest.mark.further
 def test_a_status_of_the_page_obeys_nobody(
     mimic: Mimic, capsys: pytest.CaptureFixture[str], tmp_path: Path
 ) -> None:

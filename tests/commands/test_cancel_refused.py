@@ -102,7 +102,9 @@ def test_a_message_on_the_page_refuses_what_the_buyer_left_out(mimic: Mimic, too
 @pytest.mark.parametrize(
     ("scenario", "code"),
     [
-        ("no-dispute", 3),
+        pytest.param(
+            "no-dispute", 3, marks=pytest.mark.further
+        ),  # tests/aliexpress/walk/order/test_read_order.py
         pytest.param("ninety-days-reminder", 3, marks=pytest.mark.further),  # a reader's
         pytest.param("processing-order", 3, marks=pytest.mark.further),
         pytest.param("several-disputes", 5, marks=pytest.mark.further),

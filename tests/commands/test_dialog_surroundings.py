@@ -46,6 +46,7 @@ def test_cancel_request_with_two_names_is_not_pressed(mimic: Mimic, tool: Tool) 
     assert site.ledger.writes() == ()
 
 
+@pytest.mark.further
 def test_a_second_dialog_is_named_and_never_answered(mimic: Mimic, tool: Tool) -> None:
     """GIVEN a dialog to accept a proposal behind the confirm THEN its words, and one write."""
     site = mimic("quick", cancel={"then_asks": "accept", "then_sends": True})

@@ -29,7 +29,8 @@ def refusing(at: str, times: int) -> list[dict[str, Any]]:
     return [{"at": at, "kind": "stale-sign", "times": times}]
 
 
-@pytest.mark.parametrize("times", [pytest.param(2, marks=pytest.mark.further), -1])
+@pytest.mark.further
+@pytest.mark.parametrize("times", [2, -1])
 def test_a_dispute_list_that_failed_is_no_empty_one(mimic: Mimic, tool: Tool, times: int) -> None:
     """GIVEN the site refuses what fills its dispute list THEN it is loaded again, and never read as empty."""
     site = mimic("quick", fault=refusing("dispute-list", times))

@@ -114,6 +114,7 @@ def test_a_folder_that_holds_something_is_refused_before_anything_is_opened(
     assert site.ledger.entries == ()
 
 
+@pytest.mark.further
 def test_a_page_that_is_not_recognised_is_kept_and_named_as_evidence(
     mimic: Mimic, tool: Tool, tmp_path: Path
 ) -> None:

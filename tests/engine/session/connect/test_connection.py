@@ -236,7 +236,13 @@ def test_a_killed_run_leaves_a_shared_browser_usable(
     assert in_own_loop(next_run()) == site.url + HOME
 
 
-@pytest.mark.parametrize("closes", [True, False], ids=["told", "silent"])
+@pytest.mark.parametrize(
+    "closes",
+    [
+        pytest.param(True, id="told"),
+        pytest.param(False, id="silent", marks=pytest.mark.further),  # it waits for its time-outs
+    ],
+)
 def test_a_session_that_ends_is_named(
     its_grid: Grid, site: Site, tmp_path: Path, *, closes: bool
 ) -> None:
