@@ -2,8 +2,6 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import pytest
-
 import automation
 from automation.errors import ErrorCode, ToolError
 from tests.error_table import PLACE, table
@@ -25,11 +23,11 @@ def test_every_code_is_used_and_no_error_has_another_one() -> None:
     ToolError("a bare text as its code", code="no_such_code")  # type: ignore[arg-type]
 
 
-@pytest.mark.parametrize("code", ErrorCode)
-def test_a_code_is_a_plain_text_with_one_line_of_meaning(code: ErrorCode) -> None:
+def test_a_code_is_a_plain_text_with_one_line_of_meaning() -> None:
     """Scripts read the text; the enum's name is the same word."""
-    assert code.value == code.name.lower() == str(code)
-    assert code.meaning
-    assert "\n" not in code.meaning
-    assert not code.meaning.endswith(".")
-    assert type(ToolError("", code=code).as_json()["code"]) is str
+    for code in ErrorCode:
+        assert code.value == code.name.lower() == str(code)
+        assert code.meaning, code
+        assert "\n" not in code.meaning
+        assert not code.meaning.endswith("."), code
+        assert type(ToolError("", code=code).as_json()["code"]) is str, code

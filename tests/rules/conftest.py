@@ -23,20 +23,16 @@ def _lines(name: str) -> list[dict[str, Any]]:
     return [json.loads(line) for line in text.splitlines()]
 
 
-def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
-    """One test for each decided case and each labelled message, named by its id."""
-    if "case" in metafunc.fixturenames:
-        cases = _lines("cases.jsonl")
-        metafunc.parametrize("case", cases, ids=[c["id"] for c in cases])
-    if "message" in metafunc.fixturenames:
-        messages = _lines("seller_messages.jsonl") + _lines("composed_messages.jsonl")
-        metafunc.parametrize("message", messages, ids=[m["id"] for m in messages])
-
-
 @pytest.fixture(scope="session")
 def cases() -> list[dict[str, Any]]:
     """All decided cases."""
     return _lines("cases.jsonl")
+
+
+@pytest.fixture(scope="session")
+def messages() -> list[dict[str, Any]]:
+    """All labelled messages of the smaller sets."""
+    return _lines("seller_messages.jsonl") + _lines("composed_messages.jsonl")
 
 
 @pytest.fixture(scope="session")

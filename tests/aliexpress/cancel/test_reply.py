@@ -110,7 +110,6 @@ def test_a_yes_that_denies_itself_or_asks_for_more_is_no_yes(data: object, expec
     assert read_reply(PermitAnswer(200, gateway(OK, data))) is expected
 
 
-@pytest.mark.parametrize("status", [200, 400, 403, 404, 420])
 @pytest.mark.parametrize(
     "ret",
     [
@@ -141,9 +140,10 @@ def test_a_yes_that_denies_itself_or_asks_for_more_is_no_yes(data: object, expec
         "FAIL_BIZ_X::state='processed'",
     ],
 )
-def test_no_word_of_a_service_is_a_no_of_the_shop(status: int, ret: str) -> None:
+def test_no_word_of_a_service_is_a_no_of_the_shop(ret: str) -> None:
     """GIVEN a code or words that may come after the shop acted THEN unclear at any status."""
-    assert read_reply(PermitAnswer(status, gateway(ret))) is Reply.UNCLEAR
+    for status in (200, 400, 403, 404, 420):
+        assert read_reply(PermitAnswer(status, gateway(ret))) is Reply.UNCLEAR, status
 
 
 @pytest.mark.parametrize(

@@ -92,20 +92,20 @@ def test_a_plain_question_needs_no_second_consent(lang: str, text: str) -> None:
         ("pt", "O vendedor será pago."),
     ],
 )
-@pytest.mark.parametrize("place", ["text", "title", "notice", "footer", "link", "paragraph"])
-def test_everything_beyond_the_question_is_a_warning(lang: str, warning: str, place: str) -> None:
+def test_everything_beyond_the_question_is_a_warning(lang: str, warning: str) -> None:
     """GIVEN a warning or an unknown sentence, anywhere in the dialog THEN it is named."""
     word, _, rest = warning.partition(" ")
-    read = {
-        "text": lambda: dialog(warning, lang=lang),
-        "title": lambda: dialog("", lang=lang, more=f"<h3>{warning}</h3>"),
-        "notice": lambda: dialog("", lang=lang, more=f"<ul><li>OK</li><li>{warning}</li></ul>"),
-        "footer": lambda: dialog("", lang=lang, more=f"<span>OK</span><small>{warning}</small>"),
-        "link": lambda: dialog(f"<a href='#'>{word}</a> {rest}", lang=lang),
-        "paragraph": lambda: dialog(f"<p data-dg-press=''>{warning}</p>", lang=lang),
-    }[place]()
+    places = {
+        "text": dialog(warning, lang=lang),
+        "title": dialog("", lang=lang, more=f"<h3>{warning}</h3>"),
+        "notice": dialog("", lang=lang, more=f"<ul><li>OK</li><li>{warning}</li></ul>"),
+        "footer": dialog("", lang=lang, more=f"<span>OK</span><small>{warning}</small>"),
+        "link": dialog(f"<a href='#'>{word}</a> {rest}", lang=lang),
+        "paragraph": dialog(f"<p data-dg-press=''>{warning}</p>", lang=lang),
+    }
 
-    assert " ".join(read.warnings).removeprefix("OK").strip() == warning
+    for place, read in places.items():
+        assert " ".join(read.warnings).removeprefix("OK").strip() == warning, place
 
 
 @pytest.mark.parametrize(

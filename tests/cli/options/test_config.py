@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from itertools import product
 from typing import TYPE_CHECKING
 
 import click
@@ -98,16 +99,16 @@ def test_what_the_buyer_says_may_come_from_a_variable_or_file(run: Run) -> None:
         assert "seller-promise" in rules(ran), ran.output
 
 
-@pytest.mark.parametrize("value", ["1", "0", ""])
 @pytest.mark.parametrize("name", RISKS)
 @pytest.mark.parametrize("words", [CANCEL, ADVISE, ("rules", "F12"), ("list",)], ids=" ".join)
 def test_no_variable_takes_a_risk_in_any_command(
-    run: Run, words: tuple[str, ...], name: str, value: str
+    run: Run, words: tuple[str, ...], name: str
 ) -> None:
     """GIVEN a variable for such an option, short or long, with any value THEN exit 2 and why."""
     upper = name.replace("-", "_").upper()
+    variables = (upper, f"CANCEL_{upper}", f"DOCTOR_{upper}")
 
-    for variable in (upper, f"CANCEL_{upper}", f"DOCTOR_{upper}"):
+    for variable, value in product(variables, ("1", "0", "")):
         ran = run(*words, **{variable: value})
 
         assert ran.exit_code == 2, ran.output
@@ -119,10 +120,9 @@ def test_no_variable_takes_a_risk_in_any_command(
 @pytest.mark.parametrize(
     "text", ["{} = {}\n", "[cancel]\n{} = {}\n", "[doctor]\n{} = {}\n", "cancel.{} = {}\n"]
 )
-@pytest.mark.parametrize("value", ["false", '["x"]'])
-def test_no_config_file_takes_a_risk(run: Run, name: str, text: str, value: str) -> None:
+def test_no_config_file_takes_a_risk(run: Run, name: str, text: str) -> None:
     """GIVEN such an option in a config file THEN exit 2, for any command and value."""
-    for words in (CANCEL, ("rules", "F12")):
+    for words, value in product((CANCEL, ("rules", "F12")), ("false", '["x"]')):
         ran = run(*words, config=text.format(name, value))
 
         assert ran.exit_code == 2, ran.output

@@ -13,9 +13,14 @@ from rules.messages import lexicon, preload, read_message
 from rules.word_files import word_tables
 
 
-def test_label_is_met(message: dict[str, Any]) -> None:
+def test_labels_are_met(messages: list[dict[str, Any]]) -> None:
     """Each labelled message is classified: pressure or benign."""
-    assert read_message(message["text"]).is_pressure is (message["label"] == "pressure")
+    wrong = [
+        each["id"]
+        for each in messages
+        if read_message(each["text"]).is_pressure is not (each["label"] == "pressure")
+    ]
+    assert wrong == []
 
 
 @pytest.mark.parametrize(
@@ -279,6 +284,7 @@ def test_a_long_sentence_is_read_in_pieces_that_overlap() -> None:
         assert read_message(f"{'x' * before} please cancel the dispute {'y' * 400}").is_pressure
 
 
+@pytest.mark.further
 @pytest.mark.timeout(120)
 def test_a_long_message_is_read_quickly() -> None:
     """A huge message ends within the test's time limit, and its wish is still found."""
@@ -288,7 +294,13 @@ def test_a_long_message_is_read_quickly() -> None:
 @pytest.mark.timeout(40)
 @pytest.mark.parametrize(
     "text",
-    ["if you dont close it. ", "accept. ", "canceled. ", "no or reject. accept 1. ", "取消。"],
+    [
+        "canceled. ",
+        *(
+            pytest.param(text, marks=pytest.mark.further)
+            for text in ("if you dont close it. ", "accept. ", "no or reject. accept 1. ", "取消。")
+        ),
+    ],
 )
 def test_a_long_hostile_message_is_read_quickly(text: str) -> None:
     """No sentence needs a pass over the whole message."""

@@ -18,7 +18,6 @@ TIMES = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize("time", TIMES)
 @pytest.mark.parametrize(
     ("words", "status"),
     [
@@ -28,11 +27,12 @@ TIMES = [
         ("Final decision issued", "final_decision"),
     ],
 )
-def test_a_time_behind_known_words_changes_nothing(words: str, status: str, time: str) -> None:
+def test_a_time_behind_known_words_changes_nothing(words: str, status: str) -> None:
     """GIVEN a countdown or date after a known status THEN the same meaning and words."""
-    read = read_status(f"{words} {time}", SITE.pack("en"))
+    for time in TIMES:
+        read = read_status(f"{words} {time}", SITE.pack("en"))
 
-    assert (read.name, read.words.rstrip(".")) == (status, words.rstrip("."))
+        assert (read.name, read.words.rstrip(".")) == (status, words.rstrip(".")), time
 
 
 @pytest.mark.parametrize(
@@ -208,15 +208,14 @@ def test_every_pack_knows_what_stands_around_a_time(lang: str) -> None:
         ("vi", "Còn 3 ngày 12 giờ"),
     ],
 )
-@pytest.mark.parametrize("between", [" ", " – ", ". "])
-def test_a_countdown_behind_known_words_leaves_them_known(
-    lang: str, countdown: str, between: str
-) -> None:
+def test_a_countdown_behind_known_words_leaves_them_known(lang: str, countdown: str) -> None:
     """GIVEN a countdown in the words of its language THEN the status before it is read."""
     words = SITE.pack(lang)
     known = words.dispute_status["seller_responded"][0]
 
-    assert read_status(f"{known}{between}{countdown}", words).name == "seller_responded"
+    for between in (" ", " – ", ". "):
+        read = read_status(f"{known}{between}{countdown}", words)
+        assert read.name == "seller_responded", between
 
 
 @pytest.mark.parametrize(

@@ -126,14 +126,14 @@ def test_a_write_word_under_any_key_is_no_read(value: dict[str, Any]) -> None:
 
 
 @pytest.mark.parametrize("envelope", ENVELOPES)
-@pytest.mark.parametrize("sending", SENDINGS)
-def test_an_unknown_order_is_seen_in_every_envelope(envelope: str, sending: str) -> None:
+def test_an_unknown_order_is_seen_in_every_envelope(envelope: str) -> None:
     """GIVEN any wrapping THEN an unknown order is held back, and a reading one passes."""
     wrap = ENVELOPES[envelope]
-    assert not decide(wrap({"operationType": 3, "page": 1}), sending).allow
-    assert not decide(wrap({"buttonCode": "STOP", "page": 1}), sending).allow
-    assert decide(wrap({"operationType": "loadMore", "pageIndex": 2}), sending, LIST).allow
-    assert decide(wrap({"operator": "page", "pageIndex": 2}), sending, LIST).allow
+    orders = ({"operationType": 3, "page": 1}, {"buttonCode": "STOP", "page": 1})
+    reads = ({"operationType": "loadMore", "pageIndex": 2}, {"operator": "page", "pageIndex": 2})
+    for sending in SENDINGS:
+        assert not [each for each in orders if decide(wrap(each), sending).allow], sending
+        assert not [each for each in reads if not decide(wrap(each), sending, LIST).allow], sending
 
 
 @pytest.mark.parametrize(
