@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import json
 import os
 import sys
@@ -28,7 +29,7 @@ from tests.shelf import Planned, Plans, Shelf
 from tests.terminal import at_terminal
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Generator, Iterator
 
     from playwright.sync_api import BrowserType
 
@@ -74,6 +75,16 @@ def _processes(pytestconfig: pytest.Config) -> Iterator[None]:
             # Playwright's driver is Node: it compiles its own code once, not in each run.
             patch.setenv("NODE_COMPILE_CACHE", str(pytestconfig.cache.mkdir("node")))
         yield
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_collection() -> Generator[None, object, object]:
+    """What collecting makes stays: none of it is looked through for garbage."""
+    gc.disable()
+    collected = yield
+    gc.freeze()
+    gc.enable()
+    return collected
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

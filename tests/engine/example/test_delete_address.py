@@ -88,6 +88,7 @@ def test_a_lost_answer_is_unknown(
     assert (answer.outcome, answer.sent) == (Outcome.UNKNOWN, Sent.ONE), answer
 
 
+@pytest.mark.further
 def test_a_page_that_says_nothing_of_it_is_unknown(
     site: ToySite, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

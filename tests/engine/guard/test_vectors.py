@@ -50,7 +50,8 @@ def test_no_vector_gets_past_the_guard(
     assert leaked(bench, site, ALL_LAYERS, vectors, windowless=windowless) == set()
 
 
-@pytest.mark.parametrize("ways", [pytest.param("seen", marks=pytest.mark.further), "hidden"])
+@pytest.mark.further
+@pytest.mark.parametrize("ways", ["seen", "hidden"])
 def test_no_page_is_fetched_ahead(bench: Bench, site: Site, ways: str) -> None:
     """GIVEN speculation rules THEN only without the guard does the browser fetch ahead.
 

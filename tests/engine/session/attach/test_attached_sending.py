@@ -192,6 +192,7 @@ def test_it_arrives_once_and_leaves_nothing(
     in_own_loop(work())
 
 
+@pytest.mark.further
 def test_a_killed_run_leaves_no_fresh_tab(theirs: str, tmp_path: Path) -> None:
     """GIVEN a run ended by kill -9 beside its fresh tab THEN the browser closed that itself."""
     before = in_own_loop(targets(theirs))

@@ -211,6 +211,7 @@ def test_a_tab_that_hangs_is_in_nobodys_way(
     assert ran[0].code == 0, ran[0].out + ran[0].err
 
 
+@pytest.mark.further
 def test_tabs_of_a_killed_run_are_closed_by_the_next_one_and_no_other(
     bench: Bench, mimic: Mimic, tool: Tool, theirs: str
 ) -> None:
