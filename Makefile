@@ -4,7 +4,7 @@ VENV   ?= .venv
 BIN    := $(VENV)/bin
 # More than cores: a test of the real command waits for pages as long as it works. With more, two
 # cores are no less idle, and each costs ten CPU seconds for itself.
-JOBS   ?= 4
+JOBS   ?= 3
 
 # Compiled files are kept: otherwise each of the suite's processes compiles all code again.
 unexport PYTHONDONTWRITEBYTECODE

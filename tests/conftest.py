@@ -8,6 +8,7 @@ import os
 import sys
 from collections import Counter
 from dataclasses import dataclass
+from itertools import accumulate
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -90,14 +91,26 @@ def pytest_collection() -> Generator[None, object, object]:
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Files with the most runs of a command or a browser come first, so that no long one is last.
 
-    Each file goes to one process of the suite as a whole, with what its tests share.
+    Those wait for pages; files that only compute come between them, and use the time. Each file
+    goes to one process of the suite as a whole, with what its tests share.
     """
     weights: Counter[Path] = Counter()
     for item in items:
         weights[item.path] += weight(item)
         if _may_wait(item):
             item.add_marker(_AGAIN)
-    items.sort(key=lambda item: -weights[item.path])
+    tests = Counter(item.path for item in items)
+    waiting = sorted((path for path in tests if weights[path]), key=lambda path: -weights[path])
+    computing = [path for path in tests if not weights[path]]
+    places = _places(waiting, weights) | _places(computing, tests)
+    items.sort(key=lambda item: places[item.path])
+
+
+def _places(files: list[Path], sizes: Counter[Path]) -> dict[Path, float]:
+    """Where in a whole each file begins, from 0 to 1."""
+    begins = accumulate((sizes[path] for path in files), initial=0)
+    whole = sum(sizes[path] for path in files) or 1
+    return {path: begin / whole for path, begin in zip(files, begins, strict=False)}
 
 
 def weight(item: pytest.Item) -> int:

@@ -66,6 +66,7 @@ def each_once(site: MimicSite) -> set[str]:
     return {effect.removeprefix("cancelled ") for effect in effects if effect}
 
 
+@pytest.mark.further
 def test_every_dispute_of_a_file_is_cancelled_once(
     mimic: Mimic, tool: Tool, tmp_path: Path
 ) -> None:

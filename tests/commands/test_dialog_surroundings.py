@@ -91,6 +91,7 @@ def test_the_hint_behind_a_wrong_dialog_keeps_the_dispute_open(mimic: Mimic, too
 TIPS = "mtop.aliexpress.buyer.reverse.queryCancelTips"
 
 
+@pytest.mark.further
 def test_a_call_that_was_held_back_behind_the_dialog_is_a_warning(
     planned: Plans, tool: Tool
 ) -> None:

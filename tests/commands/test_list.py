@@ -170,6 +170,7 @@ def test_nothing_open_is_a_good_answer(mimic: Mimic, tool: Tool, scenario: str) 
     assert ran.json["complete"]
 
 
+@pytest.mark.further
 def test_an_order_that_cannot_be_read_is_a_row_and_not_the_end(mimic: Mimic, tool: Tool) -> None:
     """GIVEN Order Details that fails for one order THEN its row says so, the others are read."""
     broken = {"at": "detail-page", "kind": "status", "status": 404}

@@ -49,13 +49,10 @@ def test_a_dispute_list_that_failed_is_no_empty_one(mimic: Mimic, tool: Tool, ti
     site.ledger.assert_no_writes()
 
 
+@pytest.mark.further
 @pytest.mark.parametrize(
     ("more", "times"),
-    [
-        ({}, 2),
-        pytest.param({"gateway": UNKNOWN}, 2, marks=pytest.mark.further),
-        pytest.param({}, -1, marks=pytest.mark.further),
-    ],
+    [({}, 2), ({"gateway": UNKNOWN}, 2), ({}, -1)],
     ids=["once", "beside a call that was held back", "always"],
 )
 def test_my_orders_that_failed_is_loaded_once_more(

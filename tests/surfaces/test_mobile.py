@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 ON_A_PHONE = (*GOOD_REASON, "--surface", "mobile")
 
 
+@pytest.mark.further
 def test_the_card_is_tapped_and_the_dispute_cancelled(mimic: Mimic, tool: Tool) -> None:
     """GIVEN a phone's layout WHEN cancelled THEN card, dispute, confirm, and the one right write (F2)."""
     site = mimic("quick", surface="mobile")

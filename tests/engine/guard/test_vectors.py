@@ -22,13 +22,13 @@ if TYPE_CHECKING:
     from tests.engine.guard.rig.vectors import Vector
 
 # A whole Chromium takes twice the time for a page, and only it has what the browser itself fetches
-# and what a context's end leaves to it. In the suite the one layer that stops such an end is tried
-# without it and with it: test_layers.py.
+# and what a context's end leaves to it: further cases. In the suite the one layer that stops such an
+# end is tried without it and with it: test_layers.py.
 ENDINGS = [vector for vector in VECTORS if vector.leave == "close_context"]
 LATER = BY_NAME["fetch_later"]
 GROUPS = [
     pytest.param([each for each in OF_PAGE if each != LATER], True, id="pages"),
-    pytest.param([*OF_BROWSER, LATER], False, id="browser"),
+    pytest.param([*OF_BROWSER, LATER], False, id="browser", marks=pytest.mark.further),
     pytest.param([*OF_PAGE, *ENDINGS], False, id="all", marks=pytest.mark.further),
 ]
 
