@@ -23,6 +23,9 @@ if TYPE_CHECKING:
     from fixtures.pytest_plugin import Mimic
     from tests.conftest import Ran, Tool
 
+# Slow: make further and the gate run it.
+pytestmark = pytest.mark.further
+
 WAITING: dict[str, Any] = {"protection_ends": "+20d", "dispute": {"status": "waiting_seller"}}
 TWO_ITEMS: dict[str, Any] = {
     "protection_ends": "+20d",
@@ -66,7 +69,6 @@ def each_once(site: MimicSite) -> set[str]:
     return {effect.removeprefix("cancelled ") for effect in effects if effect}
 
 
-@pytest.mark.further
 def test_every_dispute_of_a_file_is_cancelled_once(
     mimic: Mimic, tool: Tool, tmp_path: Path
 ) -> None:
@@ -103,7 +105,6 @@ def test_every_dispute_of_a_file_is_cancelled_once(
     assert len(site.ledger.writes()) == 2
 
 
-@pytest.mark.further
 def test_a_batch_that_was_ended_goes_on_with_the_same_command(
     mimic: Mimic, tool: Tool, tmp_path: Path
 ) -> None:
@@ -150,7 +151,6 @@ def ended(words: Sequence[str], site: MimicSite, how: signal.Signals) -> tuple[i
         return code, out.read().decode() or err.read().decode()
 
 
-@pytest.mark.further
 def test_a_server_that_ends_after_the_first_order_leaves_the_others(
     mimic: Mimic, tool: Tool, tmp_path: Path
 ) -> None:
@@ -203,7 +203,6 @@ def typed_at_each(command: Sequence[str], answers: Sequence[str]) -> tuple[int, 
     pytest.fail(f"the command did not end; the terminal showed: {shown!r}")
 
 
-@pytest.mark.further
 def test_each_order_is_agreed_to_by_its_own_digits(
     mimic: Mimic, tool: Tool, tmp_path: Path
 ) -> None:

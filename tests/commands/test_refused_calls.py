@@ -18,6 +18,9 @@ if TYPE_CHECKING:
     from fixtures.pytest_plugin import Mimic
     from tests.conftest import Tool
 
+# Slow: make further and the gate run it.
+pytestmark = pytest.mark.further
+
 LIST: Final = "mtop.aliexpress.trade.buyer.order.list"
 COUNT: Final = "mtop.aliexpress.trade.buyer.order.count"
 EXPIRED: Final = "FAIL_SYS_TOKEN_EXOIRED"
@@ -29,7 +32,6 @@ def refusing(at: str, times: int) -> list[dict[str, Any]]:
     return [{"at": at, "kind": "stale-sign", "times": times}]
 
 
-@pytest.mark.further
 @pytest.mark.parametrize("times", [2, -1])
 def test_a_dispute_list_that_failed_is_no_empty_one(mimic: Mimic, tool: Tool, times: int) -> None:
     """GIVEN the site refuses what fills its dispute list THEN it is loaded again, and never read as empty."""
@@ -49,7 +51,6 @@ def test_a_dispute_list_that_failed_is_no_empty_one(mimic: Mimic, tool: Tool, ti
     site.ledger.assert_no_writes()
 
 
-@pytest.mark.further
 @pytest.mark.parametrize(
     ("more", "times"),
     [({}, 2), ({"gateway": UNKNOWN}, 2), ({}, -1)],
@@ -82,7 +83,6 @@ def test_my_orders_that_failed_is_loaded_once_more(
     assert (ran.json["sources"], ran.json["complete"]) == (["dispute_list"], False)
 
 
-@pytest.mark.further
 def test_a_refused_count_beside_late_cards_hides_none(mimic: Mimic, tool: Tool) -> None:
     """GIVEN cards that come late, and a refusal that has nothing to do with them THEN they are waited for."""
     site = mimic("late-cards", cards_late_ms=5000, fault=refusing("count", -1))
@@ -97,7 +97,6 @@ def test_a_refused_count_beside_late_cards_hides_none(mimic: Mimic, tool: Tool) 
     site.ledger.assert_no_writes()
 
 
-@pytest.mark.further
 def test_an_empty_list_beside_a_refused_count_is_empty(mimic: Mimic, tool: Tool) -> None:
     """GIVEN an account without orders, and a refused count of them THEN an empty list, after one load."""
     site = mimic("empty-list", fault=refusing("count", -1))
@@ -112,7 +111,6 @@ def test_an_empty_list_beside_a_refused_count_is_empty(mimic: Mimic, tool: Tool)
     site.ledger.assert_no_writes()
 
 
-@pytest.mark.further
 @pytest.mark.parametrize("at", ["detail", "dispute"])
 def test_a_page_of_an_order_that_failed_says_why(mimic: Mimic, tool: Tool, at: str) -> None:
     """GIVEN the site refuses a later page what it shows THEN one reload, exit 5 and the refusal's name."""
@@ -128,7 +126,6 @@ def test_a_page_of_an_order_that_failed_says_why(mimic: Mimic, tool: Tool, at: s
     site.ledger.assert_no_writes()
 
 
-@pytest.mark.further
 def test_an_old_token_in_the_buyers_browser_hides_nothing(
     mimic: Mimic, tool: Tool, playwright: Playwright, tmp_path: Path
 ) -> None:

@@ -10,10 +10,12 @@ if TYPE_CHECKING:
     from fixtures.pytest_plugin import Mimic
     from tests.conftest import Tool
 
+# Slow: make further and the gate run it.
+pytestmark = pytest.mark.further
+
 ON_A_PHONE = (*GOOD_REASON, "--surface", "mobile")
 
 
-@pytest.mark.further
 def test_the_card_is_tapped_and_the_dispute_cancelled(mimic: Mimic, tool: Tool) -> None:
     """GIVEN a phone's layout WHEN cancelled THEN card, dispute, confirm, and the one right write (F2)."""
     site = mimic("quick", surface="mobile")
@@ -29,7 +31,6 @@ def test_the_card_is_tapped_and_the_dispute_cancelled(mimic: Mimic, tool: Tool) 
     assert all("Mobile" in entry.headers["user-agent"] for entry in pages)
 
 
-@pytest.mark.further
 def test_a_page_that_only_offers_the_app_is_named(mimic: Mimic, tool: Tool) -> None:
     """GIVEN phones that only get the app THEN exit 5 says so, and wide screens still work."""
     site = mimic("app-only", **CALM)
@@ -43,7 +44,6 @@ def test_a_page_that_only_offers_the_app_is_named(mimic: Mimic, tool: Tool) -> N
     assert site.ledger.writes() == ()
 
 
-@pytest.mark.further
 def test_the_list_can_be_read_on_a_phone(mimic: Mimic, tool: Tool) -> None:
     """GIVEN two disputes in one order WHEN listed on a phone THEN both rows, and only reads."""
     site = mimic("several-disputes", surface="mobile", **CALM)

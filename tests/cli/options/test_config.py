@@ -111,7 +111,7 @@ def test_no_variable_takes_a_risk_in_any_command(
     for variable, value in product(variables, ("1", "0", "")):
         ran = run(*words, **{variable: value})
 
-        assert ran.exit_code == 2, ran.output
+        assert ran.exit_code == 2, (variable, value, ran.output)
         assert f"DISPUTE_GUARD_{variable}" in ran.output
         assert f"--{name} can only be set on the command line" in ran.output
 
@@ -125,7 +125,7 @@ def test_no_config_file_takes_a_risk(run: Run, name: str, text: str) -> None:
     for words, value in product((CANCEL, ("rules", "F12")), ("false", '["x"]')):
         ran = run(*words, config=text.format(name, value))
 
-        assert ran.exit_code == 2, ran.output
+        assert ran.exit_code == 2, (words, value, ran.output)
         assert name in ran.output
         assert "can only be set on the command line" in ran.output
 

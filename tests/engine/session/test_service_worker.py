@@ -21,6 +21,9 @@ if TYPE_CHECKING:
     from tests.conftest import Ran, Tool
     from tests.engine.guard.rig.campaign import Bench
 
+# Slow: make further and the gate run it.
+pytestmark = pytest.mark.further
+
 REGISTER = f"""async () => {{
   await navigator.serviceWorker.register("{STANDING_WORKER}", {{scope: "/"}});
   await navigator.serviceWorker.ready;
@@ -57,7 +60,6 @@ def _dry_run(tool: Tool, site: MimicSite, *mode: str) -> Ran:
     return tool.run("cancel", order, *GOOD_REASON, "--dry-run", "--json", *mode, site=site)
 
 
-@pytest.mark.further
 def test_a_profile_with_a_worker_of_the_site_writes_nothing(
     bench: Bench, mimic: Mimic, tool: Tool, tmp_path: Path
 ) -> None:
@@ -80,7 +82,6 @@ def test_a_profile_with_a_worker_of_the_site_writes_nothing(
     assert site.ledger.writes() == ()
 
 
-@pytest.mark.further
 def test_the_buyers_browser_with_a_worker_of_the_site_writes_nothing(
     bench: Bench, mimic: Mimic, tool: Tool, theirs: str
 ) -> None:
